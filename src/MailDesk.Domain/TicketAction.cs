@@ -1,0 +1,69 @@
+namespace MailDesk.Domain;
+
+/// <summary>Something that somebody does to a ticket, or that time does to it. A closed set.</summary>
+public abstract record TicketAction
+{
+    private TicketAction() { }
+
+    /// <summary>Engineer: I work on it.</summary>
+    public sealed record Take(string Engineer) : TicketAction;
+
+    /// <summary>Engineer: hands it to <paramref name="Assignee"/>.</summary>
+    public sealed record Assign(string Engineer, string Assignee) : TicketAction;
+
+    /// <summary>Engineer: words for the client that change nothing else (and begin the work, if nobody had).</summary>
+    public sealed record Answer(string Engineer) : TicketAction;
+
+    /// <summary>Engineer: a question; the request waits for the client (rule 6.5).</summary>
+    public sealed record Ask(string Engineer) : TicketAction;
+
+    /// <summary>Engineer: words that stay inside.</summary>
+    public sealed record Note(string Engineer) : TicketAction;
+
+    /// <summary>Engineer: the request waits for a third party, and the client is told for what (rule 6.7).</summary>
+    public sealed record WaitForThirdParty(string Engineer, string Reason) : TicketAction;
+
+    /// <summary>Engineer: the answer has been delivered (rule 7.1), or cannot be (rule 6.6).</summary>
+    /// <param name="DeliveredBy">Other means than mail, such as "phone" (rule 6.8); null for mail.</param>
+    public sealed record Complete(string Engineer, Outcome Outcome, string? DeliveredBy = null) : TicketAction;
+
+    /// <summary>Engineer: sets the priority as such (rule 6.2).</summary>
+    public sealed record ChangePriority(string Engineer, Priority Priority, string? Reason = null) : TicketAction;
+
+    /// <summary>Engineer: sets impact or urgency or both; the matrix gives the priority (rules 4.1, 6.2).</summary>
+    public sealed record ChangeSeverity(string Engineer, Impact? Impact, Urgency? Urgency) : TicketAction;
+
+    /// <summary>Engineer: sets the category, or says that a service is to be started (rules 3.1, 5.6).</summary>
+    public sealed record ChangeCategory(string Engineer, Category Category, bool StartsService = false) : TicketAction;
+
+    /// <summary>A person of the client writes in the request.</summary>
+    public sealed record ClientWrites(string Sender, ClientWords Words) : TicketAction;
+
+    /// <summary>An engineer lets a held request in (rule 5.7).</summary>
+    public sealed record Accept(string Engineer) : TicketAction;
+
+    /// <summary>An engineer drops a held request (rule 5.7).</summary>
+    public sealed record Reject(string Engineer, string? Reason) : TicketAction;
+
+    /// <summary>A deadline has come.</summary>
+    public sealed record DeadlinePassed(DeadlineKind Kind) : TicketAction;
+}
+
+/// <summary>What a client's new text amounts to (rules 7.1, 7.2).</summary>
+public enum ClientWords
+{
+    /// <summary>Anything with content. An answer while the desk waits for one; an objection while the request is completed.</summary>
+    Text,
+
+    /// <summary>"Confirm", "yes, solved", the link in the letter.</summary>
+    Confirmation,
+
+    /// <summary>Thanks and nothing else: neither a confirmation nor an objection.</summary>
+    Thanks,
+
+    /// <summary>Nothing at all: recorded, changes nothing.</summary>
+    Empty,
+
+    /// <summary>An automatic reply: recorded, changes nothing.</summary>
+    Automatic,
+}

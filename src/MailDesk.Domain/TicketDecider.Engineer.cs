@@ -1,0 +1,142 @@
+using static MailDesk.Domain.TicketAction;
+
+namespace MailDesk.Domain;
+
+/// <summary>
+/// What engineers do. Work is to take a request, to answer, to ask, to wait for somebody and to complete: the first of these ends the
+/// reaction time and puts its engineer in charge where nobody is. To assign, to classify and to write a note is not work yet.
+/// </summary>
+public static partial class TicketDecider
+{
+    private static TicketVerdict Work(TicketChange change, TicketAction action)
+    {
+        switch (action)
+        {
+            case Take take:
+                change.PutInCharge(take.Engineer);
+                change.BeginWork(take.Engineer);
+                change.MoveTo(TicketState.InProgress); // also from waiting: the engineer goes on without
+                break;
+
+            case Assign assign:
+                if (change.PutInCharge(assign.Assignee) && !string.Equals(assign.Engineer, assign.Assignee, StringComparison.OrdinalIgnoreCase))
+                    change.Send(LetterKind.Assigned, Audience.Assignee);
+                break;
+
+            case Answer answer: // waiting and completed stay what they are: these words are neither a question nor a solution
+                change.BeginWork(answer.Engineer);
+                if (change.Ticket.State is TicketState.Registered)
+                    change.MoveTo(TicketState.InProgress);
+                change.Record(TicketEventKind.EngineerWrote, to: LetterKind.Answer);
+                change.Send(LetterKind.Answer, Audience.Client);
+                break;
+
+            case Ask ask: // rule 6.5; a second question begins the client's term anew
+                change.BeginWork(ask.Engineer);
+                Wait(change, TicketState.WaitingForClient);
+                change.Record(TicketEventKind.EngineerWrote, to: LetterKind.Question);
+                change.Send(LetterKind.Question, Audience.Client);
+                change.Schedule(ClientTerm(change));
+                break;
+
+            case WaitForThirdParty wait: // rule 6.7
+                change.BeginWork(wait.Engineer);
+                Wait(change, TicketState.WaitingForThirdParty);
+                change.Record(TicketEventKind.EngineerWrote, to: LetterKind.ThirdParty, detail: wait.Reason);
+                change.Send(LetterKind.ThirdParty, Audience.Client);
+                break;
+
+            case Complete complete: // rules 6.6, 6.8, 7.1; once more while completed: a corrected answer
+                change.BeginWork(complete.Engineer);
+                CompleteAs(change, complete.Outcome, complete.DeliveredBy);
+                break;
+
+            case Note:
+                change.Record(TicketEventKind.NoteAdded);
+                break;
+
+            case ChangePriority set: // rule 6.2
+                return Reclassify(change, change.Ticket with { Priority = set.Priority }, set.Reason);
+
+            case ChangeSeverity set: // rules 4.1, 6.2
+                var (impact, urgency) = (set.Impact ?? change.Ticket.Impact, set.Urgency ?? change.Ticket.Urgency);
+                return Reclassify(change, change.Ticket with { Impact = impact, Urgency = urgency, Priority = PriorityMatrix.Of(impact, urgency) });
+
+            case ChangeCategory set: // rules 3.1, 5.6
+                return Reclassify(change, change.Ticket with
+                {
+                    Category = set.Category,
+                    StartsService = set.StartsService,
+                    Priority = PriorityMatrix.Limit(set.Category, change.Ticket.Priority),
+                });
+
+            case Accept: // rule 5.7: the request is registered now
+                change.Set(change.Ticket with { RegisteredAt = change.Now });
+                change.MoveTo(TicketState.Registered);
+                change.Send(LetterKind.Registered, Audience.Client);
+                change.Send(LetterKind.NewRequest, Audience.Engineer);
+                break;
+
+            case Reject reject:
+                change.MoveTo(TicketState.Rejected);
+                if (reject.Reason is not null)
+                    change.Record(TicketEventKind.NoteAdded, detail: reject.Reason);
+                break;
+
+            default:
+                throw new ArgumentOutOfRangeException(nameof(action), action, "Not an engineer's action.");
+        }
+        return change.Decision();
+    }
+
+    /// <summary>From another open state by way of InProgress, as the diagram has it.</summary>
+    private static void Wait(TicketChange change, TicketState state)
+    {
+        if (change.Ticket.State != state)
+            change.MoveTo(TicketState.InProgress);
+        change.MoveTo(state);
+    }
+
+    private static Deadline[] ClientTerm(TicketChange change)
+    {
+        var calendar = change.Policy.StandardTime;
+        var term = calendar.StandardDay * change.Policy.ClientAnswerDays;
+        var answer = new Deadline(DeadlineKind.ClientAnswer, calendar.Add(change.Now, term));
+        return change.Policy.ReminderShare > 0
+            ? [answer, new Deadline(DeadlineKind.ClientReminder, calendar.Add(change.Now, term * change.Policy.ReminderShare))]
+            : [answer];
+    }
+
+    private static void CompleteAs(TicketChange change, Outcome outcome, string? deliveredBy = null)
+    {
+        change.MoveTo(TicketState.Completed);
+        change.Set(change.Ticket with { Outcome = outcome, CompletedAt = change.Ticket.CompletedAt ?? change.Now });
+        change.Record(TicketEventKind.Completed, to: outcome, detail: deliveredBy);
+        change.Send(outcome is Outcome.NoAnswerFromClient ? LetterKind.CompletedWithoutAnswer : LetterKind.Completed, Audience.Client);
+        change.Schedule(new Deadline(DeadlineKind.Confirmation, change.Policy.StandardTime.AddWorkingDays(change.Now, change.Policy.ConfirmationDays)));
+    }
+
+    /// <summary>The client is told of a new priority, and only of that.</summary>
+    private static TicketVerdict Reclassify(TicketChange change, Ticket changed, string? reason = null)
+    {
+        var before = change.Ticket;
+        if (!PriorityMatrix.Allows(changed.Category, changed.Priority))
+            return new Refusal(RefusalReason.PriorityForIncidentsOnly, RuleOf(RefusalReason.PriorityForIncidentsOnly));
+
+        if ((before.Category, before.StartsService) != (changed.Category, changed.StartsService))
+            change.Record(TicketEventKind.CategoryChanged, CategoryOf(before), CategoryOf(changed));
+        if ((before.Impact, before.Urgency) != (changed.Impact, changed.Urgency))
+            change.Record(TicketEventKind.SeverityChanged, SeverityOf(before), SeverityOf(changed));
+        if (before.Priority != changed.Priority)
+        {
+            change.Record(TicketEventKind.PriorityChanged, before.Priority, changed.Priority, reason);
+            change.Send(LetterKind.PriorityChanged, Audience.Client);
+        }
+        change.Relevel(changed);
+        return change.Decision();
+    }
+
+    private static string CategoryOf(Ticket ticket) => ticket.StartsService ? $"{ticket.Category}, {nameof(Ticket.StartsService)}" : $"{ticket.Category}";
+
+    private static string SeverityOf(Ticket ticket) => $"{ticket.Impact} × {ticket.Urgency}";
+}

@@ -1,0 +1,106 @@
+using static MailDesk.Domain.TicketAction;
+
+namespace MailDesk.Domain;
+
+/// <summary>
+/// The only place where a ticket changes. Pure: the same inputs give the same verdict; total: every action in every state has one.
+/// What always holds:
+/// a state changes only along an arrow of <see cref="TransitionTable"/>; a final state never changes;
+/// what changes is in the events, each thing once; an action that is not allowed changes nothing and names the rule;
+/// the deadlines are those that <see cref="Legality"/> asks for; a timer that is early or stale does nothing;
+/// time does not run backwards: a clock that was set back is taken to stand at the ticket's last moment.
+/// </summary>
+public static partial class TicketDecider
+{
+    /// <summary>Registers a request (rules 5.10, 5.11).</summary>
+    /// <param name="registration">What was understood of the mail.</param>
+    /// <param name="now">UTC; a registration time after it is taken to be now.</param>
+    public static TicketDecision Register(Registration registration, SupportPolicy policy, DateTimeOffset now)
+    {
+        var claim = registration.Priority ?? PriorityMatrix.Of(registration.Impact, registration.Urgency);
+        var ticket = new Ticket
+        {
+            Kind = registration.Kind,
+            State = registration.Held ? TicketState.Held : TicketState.Registered,
+            Category = registration.Category,
+            StartsService = registration.StartsService,
+            Impact = registration.Impact,
+            Urgency = registration.Urgency,
+            Priority = PriorityMatrix.Limit(registration.Category, claim),
+            RegisteredAt = registration.RegisteredAt <= now ? registration.RegisteredAt : now,
+        };
+
+        var change = new TicketChange(ticket, policy, now);
+        change.Record(TicketEventKind.Registered, to: ticket.State);
+        if (ticket.Priority != claim)
+            change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
+        if (!registration.Silent)
+            change.Send(Confirmation(registration), Audience.Client);
+        change.Send(LetterKind.NewRequest, Audience.Engineer);
+        return change.Decision();
+    }
+
+    /// <param name="now">UTC.</param>
+    public static TicketVerdict Decide(Ticket ticket, TicketAction action, SupportPolicy policy, DateTimeOffset now)
+    {
+        if (Forbids(ticket.State, action) is { } reason)
+            return new Refusal(reason, RuleOf(reason));
+
+        var change = new TicketChange(ticket, policy, NotBefore(ticket, now));
+        return action switch
+        {
+            DeadlinePassed passed => Pass(change, passed.Kind),
+            ClientWrites { Words: var words } => Hear(change, words),
+            _ => Work(change, action),
+        };
+    }
+
+    /// <summary>What may not be done in which state. Everything else may.</summary>
+    private static RefusalReason? Forbids(TicketState state, TicketAction action) => (state, action) switch
+    {
+        (_, DeadlinePassed) => null,
+        (TicketState.Closed, _) => RefusalReason.Closed,
+        (TicketState.Rejected, _) => RefusalReason.Rejected,
+        (TicketState.Held, Accept or Reject or Note) => null,
+        (TicketState.Held, _) => RefusalReason.Held,
+        (_, Accept or Reject) => RefusalReason.NotHeld,
+        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory) => RefusalReason.Completed,
+        _ => null,
+    };
+
+    private static string RuleOf(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Closed or RefusalReason.Rejected => "7.3",
+        RefusalReason.Held or RefusalReason.NotHeld => "5.7",
+        RefusalReason.PriorityForIncidentsOnly => "4.1",
+        RefusalReason.Completed => "7.1",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
+    };
+
+    private static LetterKind Confirmation(Registration registration) => registration switch
+    {
+        { Held: true } => LetterKind.NotAuthorised,         // rule 5.7
+        { RepliesToClosed: true } => LetterKind.ReplyToClosed, // rule 7.3
+        _ => LetterKind.Registered,                         // rule 5.11
+    };
+
+    private static DateTimeOffset NotBefore(Ticket ticket, DateTimeOffset now) =>
+        new[] { now, ticket.RegisteredAt, ticket.ReactedAt ?? now, ticket.PausedSince ?? now, ticket.CompletedAt ?? now, ticket.ClosedAt ?? now }.Max();
+}
+
+/// <param name="RegisteredAt">IMAP INTERNALDATE, never later than now; UTC.</param>
+/// <param name="Priority">A priority that the user named (rule 5.9); null for the matrix's.</param>
+/// <param name="Held">The sender is not authorised (rule 5.7).</param>
+/// <param name="Silent">Nothing is sent to the sender: the mail was automatic.</param>
+/// <param name="RepliesToClosed">The mail was a reply to a closed request (rule 7.3): the confirmation says so.</param>
+public sealed record Registration(
+    TicketKind Kind,
+    Category Category,
+    bool StartsService,
+    Impact Impact,
+    Urgency Urgency,
+    Priority? Priority,
+    DateTimeOffset RegisteredAt,
+    bool Held = false,
+    bool Silent = false,
+    bool RepliesToClosed = false);
