@@ -1,0 +1,89 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace MailDesk.Mail.Mime;
+
+/// <summary>
+/// Base64 (RFC 2045 §6.8) as it arrives. Whole lines of whole groups, which is nearly everything, go through the vectorised decoder;
+/// a line with anything else in it goes octet by octet: foreign octets are passed over, padding may be missing, and may come early.
+/// </summary>
+internal static class Base64Decoder
+{
+    private static readonly sbyte[] Values = CreateValues();
+
+    /// <summary>Decodes into <paramref name="target"/>, which holds three octets for four at least and four more.</summary>
+    /// <returns>How many octets were written.</returns>
+    public static int Decode(ReadOnlySpan<byte> source, Span<byte> target)
+    {
+        var written = 0;
+        var group = 0; // sextets of the group that a line end or a foreign octet cut
+        var count = 0;
+        var padded = false;
+        while (source.Length > 0)
+        {
+            var newline = source.IndexOf((byte)'\n');
+            var line = (newline < 0 ? source : source[..newline]).Trim(" \t\r"u8);
+            source = newline < 0 ? default : source[(newline + 1)..];
+
+            if (padded && line.ContainsAnyExcept(Alphabet)) break; // a footer that somebody put below the encoded text
+            if (count == 0 && line.Length % 4 == 0
+                && Base64.DecodeFromUtf8(line, target[written..], out _, out var decoded) == OperationStatus.Done)
+            {
+                written += decoded;
+                padded = line.EndsWith((byte)'=');
+                continue;
+            }
+
+            foreach (var octet in line)
+            {
+                var value = Values[octet];
+                if (value >= 0)
+                {
+                    group = group << 6 | (byte)value;
+                    if (++count < 4) continue;
+                    target[written++] = (byte)(group >> 16);
+                    target[written++] = (byte)(group >> 8);
+                    target[written++] = (byte)group;
+                    group = count = 0;
+                }
+                else if (octet == '=')
+                {
+                    padded = true;
+                    FlushGroup(target, ref written, ref group, ref count);
+                }
+                else if (padded)
+                {
+                    return written; // words behind the end of the encoded text
+                }
+            }
+        }
+
+        FlushGroup(target, ref written, ref group, ref count);
+        return written;
+    }
+
+    private static readonly SearchValues<byte> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+
+    /// <summary>Ends a group early: two sextets hold one octet, three hold two, one holds nothing.</summary>
+    private static void FlushGroup(Span<byte> target, ref int written, ref int group, ref int count)
+    {
+        if (count == 2) target[written++] = (byte)(group >> 4);
+        if (count == 3)
+        {
+            target[written++] = (byte)(group >> 10);
+            target[written++] = (byte)(group >> 2);
+        }
+
+        group = count = 0;
+    }
+
+    private static sbyte[] CreateValues()
+    {
+        var values = new sbyte[256];
+        Array.Fill(values, (sbyte)-1);
+        var letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8;
+        for (var i = 0; i < letters.Length; i++) values[letters[i]] = (sbyte)i;
+        return values;
+    }
+}

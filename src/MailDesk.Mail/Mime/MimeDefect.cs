@@ -1,0 +1,29 @@
+namespace MailDesk.Mail.Mime;
+
+/// <summary>What is wrong with a message that was read all the same.</summary>
+public enum MimeDefectKind
+{
+    /// <summary>A header line without a field name; it was passed over.</summary>
+    InvalidHeaderLine,
+
+    /// <summary>The body begins without an empty line before it.</summary>
+    MissingSeparator,
+
+    /// <summary>A multipart without a boundary parameter, or whose boundary never occurs.</summary>
+    MissingBoundary,
+
+    /// <summary>A multipart that ends without its closing delimiter.</summary>
+    UnclosedMultipart,
+
+    /// <summary>A field that may occur once occurs again; the first one counts (for From: all of them).</summary>
+    DuplicateHeader,
+
+    /// <summary>A Content-Transfer-Encoding that nobody knows; the octets are taken as they are.</summary>
+    UnknownTransferEncoding,
+
+    /// <summary>A limit of <see cref="MimeLimits"/> was reached.</summary>
+    LimitExceeded,
+}
+
+/// <param name="Offset">Where in the raw message, in octets.</param>
+public sealed record MimeDefect(MimeDefectKind Kind, int Offset, string Detail);

@@ -1,0 +1,129 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MailDesk.Mail.Mime;
+
+/// <summary>A part to be written: its type, its own headers, and either encoded content or children.</summary>
+internal sealed class OutgoingEntity
+{
+    private readonly string _contentType;
+    private readonly (string Name, string Value)[] _parameters;
+    private readonly List<OutgoingEntity> _children = [];
+    private EncodedContent? _content;
+    private OutgoingAttachment? _attachment;
+
+    private OutgoingEntity(string contentType, params (string Name, string Value)[] parameters)
+    {
+        _contentType = contentType;
+        _parameters = parameters;
+    }
+
+    /// <summary>mixed( alternative( text, related( html, images ) ), attachments ), without the levels that hold one part only.</summary>
+    public static OutgoingEntity Of(MessageBuilder message)
+    {
+        var images = message.Html is null ? [] : message.Attachments.Where(a => a.ContentId is not null).ToList();
+        var files = message.Attachments.Except(images);
+
+        OutgoingEntity? html = null;
+        if (message.Html is not null)
+        {
+            html = Multipart("related", [OfText("html", message.Html), .. images.Select(OfAttachment)], ("type", "text/html"));
+        }
+
+        var text = message.Text is null && html is not null ? null : OfText("plain", message.Text ?? "", message.TextIsFlowed);
+        var body = text is null ? html! : html is null ? text : Multipart("alternative", [text, html]);
+        return Multipart("mixed", [body, .. files.Select(OfAttachment)]);
+    }
+
+    /// <summary>Writes this part with <paramref name="headers"/> before its own. As deep as the tree above: four levels.</summary>
+    public void Write(Stream output, HeaderWriter headers, BoundarySource boundaries)
+    {
+        if (_children.Count == 0)
+        {
+            headers.Parameters("Content-Type", _contentType, _parameters);
+            WriteContent(output, headers);
+            return;
+        }
+
+        var parts = new List<byte[]>();
+        foreach (var child in _children)
+        {
+            using var buffer = new MemoryStream();
+            child.Write(buffer, new HeaderWriter(), boundaries);
+            parts.Add(buffer.ToArray());
+        }
+
+        var boundary = boundaries.Next(parts);
+        headers.Parameters("Content-Type", _contentType, [.. _parameters, ("boundary", boundary)]);
+        headers.WriteTo(output);
+        foreach (var part in parts)
+        {
+            output.Write(Encoding.ASCII.GetBytes($"--{boundary}\r\n"));
+            output.Write(part);
+            output.Write("\r\n"u8);
+        }
+
+        output.Write(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
+    }
+
+    private void WriteContent(Stream output, HeaderWriter headers)
+    {
+        var content = _content!;
+        headers.Verbatim("Content-Transfer-Encoding", content.Encoding);
+        if (_attachment is { } attachment)
+        {
+            var name = FileNames.Clean(attachment.FileName);
+            headers.Parameters("Content-Disposition", attachment.ContentId is null ? "attachment" : "inline", name is null ? [] : [("filename", name)]);
+            if (attachment.ContentId is not null) headers.Ids("Content-ID", [attachment.ContentId]);
+        }
+
+        headers.WriteTo(output);
+        output.Write(content.Octets);
+    }
+
+    private static OutgoingEntity Multipart(string subtype, List<OutgoingEntity> children, params (string Name, string Value)[] parameters)
+    {
+        if (children is [var only]) return only;
+        var multipart = new OutgoingEntity("multipart/" + subtype, parameters);
+        multipart._children.AddRange(children);
+        return multipart;
+    }
+
+    private static OutgoingEntity OfText(string subtype, string text, bool flowed = false)
+    {
+        (string, string)[] parameters = flowed ? [("charset", "utf-8"), ("format", "flowed")] : [("charset", "utf-8")];
+        return new OutgoingEntity("text/" + subtype, parameters) { _content = EncodedContent.OfText(text) };
+    }
+
+    private static OutgoingEntity OfAttachment(OutgoingAttachment attachment)
+    {
+        if (attachment.ContentType.Split('/') is not [var major, var minor] || !HeaderWriter.IsToken(major) || !HeaderWriter.IsToken(minor))
+        {
+            throw new ArgumentException($"no media type: '{HeaderText.Clean(attachment.ContentType)}'", nameof(attachment));
+        }
+
+        var type = ContentType.Parse(attachment.ContentType);
+        // RFC 2046 §5.2.1: a message must not be encoded; one that could not pass as it is goes as plain octets.
+        var asIs = type.IsMessage ? EncodedContent.TryAsIs(attachment.Content.Span) : null;
+        var mediaType = type.IsMultipart || type.IsMessage && asIs is null ? "application/octet-stream" : type.MediaType;
+        return new OutgoingEntity(mediaType) { _attachment = attachment, _content = asIs ?? EncodedContent.Base64(attachment.Content.Span) };
+    }
+}
+
+/// <summary>Boundaries derived from the Message-ID: the same letter has the same ones, and another letter that it quotes has others.</summary>
+internal sealed class BoundarySource(string messageId)
+{
+    private int _number;
+
+    /// <summary>A boundary that occurs in none of <paramref name="parts"/>. "=_" cannot occur in quoted-printable or base64 (RFC 2045 §6.7).</summary>
+    public string Next(List<byte[]> parts)
+    {
+        while (true)
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{messageId}\n{_number++}"));
+            var boundary = $"=_{Convert.ToHexStringLower(hash.AsSpan(0, 12))}";
+            var octets = Encoding.ASCII.GetBytes(boundary);
+            if (!parts.Exists(p => p.AsSpan().IndexOf(octets) >= 0)) return boundary;
+        }
+    }
+}

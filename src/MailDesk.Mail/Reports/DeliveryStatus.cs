@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using MailDesk.Mail.Mime;
+
+namespace MailDesk.Mail.Reports;
+
+/// <summary>The machine-readable part of a report (RFC 3464 §2): groups of fields, the first for the message, then one a recipient.</summary>
+internal static partial class DeliveryStatus
+{
+    /// <summary>MAIL.md §1: no letter has more.</summary>
+    private const int MaxGroups = 200;
+
+    public static List<RecipientReport> Read(MimePart part)
+    {
+        var recipients = new List<RecipientReport>();
+        ReadOnlyMemory<byte> rest = part.Decode();
+        for (var i = 0; i < MaxGroups && !rest.Span.Trim("\r\n \t"u8).IsEmpty; i++)
+        {
+            // Each group is a block of headers; what the parser calls the body is the next group.
+            var group = MimeParser.Parse(rest, Flat);
+            if (ReadGroup(group.Headers) is { } recipient) recipients.Add(recipient);
+            var next = group.Parts is [var body] ? body.RawContent : default;
+            if (next.Length >= rest.Length) break;
+            rest = next;
+        }
+
+        return recipients;
+    }
+
+    private static readonly MimeLimits Flat = new() { MaxDepth = 0 };
+
+    private static RecipientReport? ReadGroup(HeaderList fields)
+    {
+        var address = AddressOf(fields["Original-Recipient"]) ?? AddressOf(fields["Final-Recipient"]) ?? AddressOf(fields["X-Actual-Recipient"]);
+        if (address is null) return null;
+
+        var diagnostic = ValueAfterType(fields["Diagnostic-Code"]);
+        var status = fields["Status"] is { } text && Code().Match(text) is { Success: true } match ? match.Value : null;
+        // QUIRK: some servers write the general x.0.0 and tell the exact code in their words only.
+        if (status is null or "5.0.0" or "4.0.0" && diagnostic is not null && Code().Match(diagnostic) is { Success: true } exact) status = exact.Value;
+        return new RecipientReport(address, ActionOf(fields["Action"]), status, diagnostic);
+    }
+
+    /// <summary>RFC 3464 §2.3.2: "rfc822; address". Some leave the type out, some put brackets around.</summary>
+    private static string? AddressOf(string? field) =>
+        ValueAfterType(field) is { } value && MailboxAddress.TryParse(value, out var mailbox) ? mailbox.Address : null;
+
+    private static string? ValueAfterType(string? field)
+    {
+        if (field is null) return null;
+        var value = field[(field.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim();
+        return value.Length > 0 ? value : null;
+    }
+
+    private static DeliveryAction ActionOf(string? field)
+    {
+        var word = field.AsSpan().Trim();
+        var end = word.IndexOfAny(" (;");
+        if (end > 0) word = word[..end];
+        return Enum.TryParse<DeliveryAction>(word, ignoreCase: true, out var action) && !char.IsAsciiDigit(word[0]) ? action : DeliveryAction.Unknown;
+    }
+
+    [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Code();
+}

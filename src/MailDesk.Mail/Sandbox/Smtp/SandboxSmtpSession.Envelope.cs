@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace MailDesk.Mail.Sandbox;
+
+/// <summary>MAIL and RCPT.</summary>
+internal sealed partial class SandboxSmtpSession
+{
+    private static readonly HashSet<string> MailParameters = new(["SIZE", "BODY", "SMTPUTF8", "AUTH"], StringComparer.OrdinalIgnoreCase);
+
+    private ValueTask MailAsync(string argument, CancellationToken stop)
+    {
+        _ = stop;
+        if (_sender is not null) return Error("503 5.5.1 One sender a message");
+        if (SmtpPath.Parse(argument, "FROM:") is not { } path) return Error("501 5.1.7 MAIL FROM:<address>");
+        if (path.Parameters.Keys.FirstOrDefault(p => !MailParameters.Contains(p)) is { } unknown) return Error($"555 5.5.4 {unknown} is not known here");
+        if (path.Parameters.TryGetValue("SIZE", out var size)
+            && (!long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) || octets > site.Options.MaxMessageBytes))
+        {
+            return Error($"552 5.3.4 At most {site.Options.MaxMessageBytes} octets"); // RFC 1870 §6.1
+        }
+
+        var needsUtf8 = !Ascii.IsValid(path.Address); // RFC 6531 §3.5
+        if (needsUtf8 && !path.Parameters.ContainsKey("SMTPUTF8")) return Error("553 5.6.7 Such an address needs SMTPUTF8");
+        _sender = path;
+        return Reply("250 2.1.0 Sender noted");
+    }
+
+    private async ValueTask RecipientAsync(string argument, CancellationToken stop)
+    {
+        var path = SmtpPath.Parse(argument, "TO:");
+        if (path is null || path.Address.Length == 0)
+        {
+            await Error("501 5.1.3 RCPT TO:<address>");
+        }
+        else if (path.Parameters.Count > 0)
+        {
+            await Error($"555 5.5.4 {path.Parameters.Keys.First()} is not known here");
+        }
+        else if (_recipients.Count >= site.Options.MaxRecipients)
+        {
+            await Reply("452 4.5.3 Too many recipients"); // RFC 5321 §4.5.3.1.10
+        }
+        else if (SandboxRehearsal.Of(path.Address) is { } rehearsal)
+        {
+            if (rehearsal.AfterData) _afterData = rehearsal;
+            await (rehearsal.AfterData ? Reply("250 2.1.5 Recipient noted") : RehearseAsync(rehearsal, stop));
+        }
+        else if (store.Recipient(path.Address) is { } account)
+        {
+            _recipients.Add((path.Address, account));
+            await Reply("250 2.1.5 Recipient noted");
+        }
+        else
+        {
+            await Reply($"550 5.1.1 <{path.Address}> has no account here");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+
+namespace MailDesk.Mail.Text;
+
+/// <summary>The From/Sent/To/Subject lines that Outlook puts above a quoted or forwarded message.</summary>
+internal static class HeaderBlock
+{
+    private const int MaxLabel = 30;
+    private const int MaxLines = 20;
+
+    private enum Label
+    {
+        From = 1,
+        Date = 2,
+        To = 4,
+        Subject = 8,
+        Other = 16,
+    }
+
+    private static readonly FrozenDictionary<string, Label> Labels = Vocabulary(
+        (Label.From, "from|от|от кого|ад|ад каго|від|od|von|de|da|van|fra|från|lähettäjä|expéditeur"),
+        (Label.Date, "sent|date|sent at|отправлено|дата|дата отправки|адпраўлена|даслана|надіслано|wysłano|wysłane|data|gesendet|datum|envoyé|enviado|enviada|enviado el|inviato|verzonden|sendt|skickat"),
+        (Label.To, "to|кому|каму|do|an|à|a|para|per|aan|til|till"),
+        (Label.Subject, "subject|тема|тэма|temat|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne"),
+        (Label.Other, "cc|bcc|reply-to|копия|копія|dw|udw|kopia|kopie|importance|важность|важнасць|priority|приоритет|attachments|вложения|далучэнні|ответить|кому ответить|organization"));
+
+    private static readonly FrozenDictionary<string, Label>.AlternateLookup<ReadOnlySpan<char>> ByLabel = Labels.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>True when such a block begins at the line: From, and two more of date, To and Subject, before the first line of another kind.</summary>
+    internal static bool BeginsAt(MailLines lines, int index)
+    {
+        if (Read(lines, index) is not (Label.From or Label.Date)) return false;
+        var (seen, folded) = ((Label)0, 0);
+        for (var i = index; i < lines.Count && i < index + MaxLines; i++)
+        {
+            if (Read(lines, i) is { } label)
+            {
+                if (label == Label.From && seen.HasFlag(Label.From)) break;
+                seen |= label;
+                folded = 0;
+            }
+            else if (lines.IsBlank(i) ? i + 1 >= lines.Count || Read(lines, i + 1) is null : ++folded > 2)
+            {
+                break;
+            }
+        }
+
+        return seen.HasFlag(Label.From) && int.PopCount((int)(seen & ~Label.Other)) >= 3;
+    }
+
+    /// <summary>QUIRK: Yandex repeats To and Subject above its attribution, each ended by a semicolon.</summary>
+    internal static bool IsYandexLine(MailLines lines, int index) => Read(lines, index) is Label.To or Label.Subject && lines.Core(index).EndsWith(';');
+
+    private static Label? Read(MailLines lines, int index)
+    {
+        var line = lines.Core(index);
+        var colon = line[..Math.Min(line.Length, MaxLabel)].IndexOf(':');
+        return colon > 0 && ByLabel.TryGetValue(line[..colon].Trim(" \t\u00A0*"), out var label) ? label : null;
+    }
+
+    private static FrozenDictionary<string, Label> Vocabulary(params (Label Label, string Words)[] entries) => entries
+        .SelectMany(entry => entry.Words.Split('|'), (entry, word) => (word, entry.Label))
+        .DistinctBy(entry => entry.word, StringComparer.Ordinal)
+        .ToFrozenDictionary(entry => entry.word, entry => entry.Label, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,21 @@
+using System.Text;
+using MailDesk.Mail.Net;
+using MailDesk.Mail.Smtp;
+
+namespace MailDesk.Mail.Tests.Smtp;
+
+/// <summary>Sample clients and messages.</summary>
+internal static class Letters
+{
+    public const string Hello = "Subject: hello\r\n\r\nhello\r\n";
+
+    public static SmtpClient Client(MailEndpoint endpoint, MailCredentials? credentials = null, TimeProvider? time = null) =>
+        new(new SmtpOptions { Endpoint = endpoint, Credentials = credentials, HeloName = "desk.example" }, time ?? TimeProvider.System);
+
+    public static Task<SendResult> SendAsync(this SmtpClient client, string message = Hello, string from = "support@desk.example", params string[] to) =>
+        client.SendAsync(message, CancellationToken.None, from, to);
+
+    public static Task<SendResult> SendAsync(
+        this SmtpClient client, string message, CancellationToken cancellationToken, string from = "support@desk.example", params string[] to) =>
+        client.SendAsync(new MailEnvelope(from, to.Length > 0 ? to : ["anna@client.example"]), Encoding.UTF8.GetBytes(message), cancellationToken);
+}
