@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using MailDesk.Mail.Imap;
+using MailDesk.Mail.Mime;
+using MailDesk.Mail.Text;
+using MailDesk.Worker.Configuration;
+using MailDesk.Worker.Letters;
+
+namespace MailDesk.Worker.Intake;
+
+/// <summary>A message as it was fetched, parsed once for all that follows.</summary>
+public sealed class IncomingMail
+{
+    private const string Probe = "word";
+
+    private static readonly string[] HashedHeaders = ["Message-ID", "From", "Date", "Subject"];
+
+    private IncomingMail(MailboxOptions mailbox, uint uidValidity, FetchedMessage fetched, MailMessage message)
+    {
+        Mailbox = mailbox;
+        UidValidity = uidValidity;
+        Uid = fetched.Summary.Uid;
+        Id = $"{mailbox.Address}/{uidValidity}/{Uid}";
+        ReceivedAt = fetched.Summary.InternalDate;
+        Raw = fetched.Raw;
+        Message = message;
+        ContentHash = Hash(message, fetched.Raw.Span);
+        Text = MessageText.Of(message, LetterComposer.Markers);
+        Sender = message.From is [var from, ..] ? from : message.Sender;
+    }
+
+    public MailboxOptions Mailbox { get; }
+
+    public uint UidValidity { get; }
+
+    public uint Uid { get; }
+
+    /// <summary>The name of this message in the log: mailbox/UIDVALIDITY/UID.</summary>
+    public string Id { get; }
+
+    /// <summary>INTERNALDATE, UTC.</summary>
+    public DateTimeOffset ReceivedAt { get; }
+
+    public ReadOnlyMemory<byte> Raw { get; }
+
+    public MailMessage Message { get; }
+
+    /// <summary>
+    /// The same for every copy of a message whichever way it came: over the headers that its writer made and the body, not over the trace
+    /// that servers add on the way.
+    /// </summary>
+    public byte[] ContentHash { get; }
+
+    public BodyText Text { get; }
+
+    /// <summary>
+    /// Whether its writer has added nothing to what is quoted but a signature (rule 7.1). The new text is then the whole body, for want of
+    /// anything better; the test is whether a word above it would be all that was said.
+    /// </summary>
+    public bool SaysNothing => QuotationStripper.Strip(
+        $"{Probe}\n\n{(Text.Uncertain ? Text.Body : Text.NewText)}", LetterComposer.Markers, forwarded: !Text.Uncertain) is { Uncertain: false, Text: Probe };
+
+    /// <summary>Who wrote it, by its own word; null when it does not say.</summary>
+    public MailboxAddress? Sender { get; }
+
+    public static IncomingMail Read(MailboxOptions mailbox, uint uidValidity, FetchedMessage fetched) =>
+        new(mailbox, uidValidity, fetched, MimeParser.Parse(fetched.Raw));
+
+    private static byte[] Hash(MailMessage message, ReadOnlySpan<byte> raw)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in HashedHeaders)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{message.Headers[name]}\n"));
+        }
+
+        hash.AppendData(BodyOf(raw));
+        return hash.GetHashAndReset();
+    }
+
+    private static ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> raw)
+    {
+        var end = raw.IndexOf("\r\n\r\n"u8);
+        if (end >= 0) return raw[(end + 4)..];
+        end = raw.IndexOf("\n\n"u8);
+        return end >= 0 ? raw[(end + 2)..] : raw;
+    }
+}

@@ -1,0 +1,152 @@
+using MailDesk.Domain;
+using MailDesk.Mail.Mime;
+
+namespace MailDesk.Worker.Letters;
+
+/// <summary>Who reads a letter: decides the subject, the links and what may be said.</summary>
+public enum LetterRole
+{
+    Client,
+    Engineer,
+}
+
+/// <summary>Why mail is held (rule 5.7).</summary>
+public enum HeldReason
+{
+    UnknownSender,
+    ContractNotInForce,
+}
+
+/// <summary>What a request should name and did not (rule 5.8).</summary>
+public enum MissingPart
+{
+    Organisation,
+    Service,
+    Description,
+    Screenshot,
+}
+
+/// <summary>
+/// Everything that one letter says, independent of storage. Times are UTC and are spelled out in <see cref="TimeZone"/>. Properties
+/// that a kind of letter does not name are ignored by it; all text is plain and may be hostile.
+/// </summary>
+public sealed record Letter
+{
+    public required LetterKind Kind { get; init; }
+
+    /// <summary>"ru", "be" or "en"; anything else reads as "ru", the default of MAIL.md §8.</summary>
+    public required string Language { get; init; }
+
+    public required LetterRole Role { get; init; }
+
+    public required MailboxAddress From { get; init; }
+
+    public required MailboxAddress To { get; init; }
+
+    /// <summary>Carries the token in its address where the server knows sub-addressing. The links write to it.</summary>
+    public required MailboxAddress ReplyTo { get; init; }
+
+    /// <summary>Without angle brackets, as all Message-IDs here.</summary>
+    public required string MessageId { get; init; }
+
+    public string? InReplyTo { get; init; }
+
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>The reader's.</summary>
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    /// <summary>The client's own, without tags and "Re:"; empty where there was none.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Such as "MD-1042"; the same in all letters of a request.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>The token line that ends the letter, such as "MD-1042·b3v9…" (MAIL.md §2).</summary>
+    public string? TextToken { get; init; }
+
+    /// <summary>The value of the <see cref="LetterComposer.MarkerHeader"/>.</summary>
+    public required string Marker { get; init; }
+
+    /// <summary>Required by every kind but <see cref="LetterKind.NotAuthorised"/> and <see cref="LetterKind.Transcript"/>.</summary>
+    public TicketFacts? Ticket { get; init; }
+
+    /// <summary>
+    /// What a person wrote. The engineer's words to a client; the client's words to an engineer; the question in a reminder; the
+    /// request in <see cref="LetterKind.Assigned"/>; the text quoted back in <see cref="LetterKind.Transcript"/>.
+    /// </summary>
+    public string? Words { get; init; }
+
+    /// <summary>The name of who wrote <see cref="Words"/>; in <see cref="LetterKind.Assigned"/>, of who hands the request over.</summary>
+    public string? Author { get; init; }
+
+    public IReadOnlyList<LetterAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Registered, ReplyToClosed, NewRequest: what rule 5.8 asks for and was not given.</summary>
+    public IReadOnlyList<MissingPart> Missing { get; init; } = [];
+
+    /// <summary>Registered, ReplyToClosed: the priority that the client named and could not have (rule 4.1).</summary>
+    public Priority? ClaimedPriority { get; init; }
+
+    /// <summary>Registered, ReplyToClosed: the day on which a request to start a service is processed (rule 5.6).</summary>
+    public DateOnly? StartsOnDay { get; init; }
+
+    /// <summary>ReplyToClosed, NewRequest: the number of the closed request that this one continues (rule 7.3).</summary>
+    public string? ClosedNumber { get; init; }
+
+    /// <summary>PriorityChanged; the new one is the ticket's.</summary>
+    public Priority? OldPriority { get; init; }
+
+    /// <summary>PriorityChanged, Assigned: the engineer's reason or remark.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>CompletedWithoutAnswer: the list of rule 6.5, oldest first.</summary>
+    public IReadOnlyList<ActionDone> ActionsDone { get; init; } = [];
+
+    /// <summary>Completed: other means than mail (rule 6.8); "phone" is said in the reader's language.</summary>
+    public string? DeliveredBy { get; init; }
+
+    /// <summary>Closed.</summary>
+    public ClosingReason? ClosingReason { get; init; }
+
+    /// <summary>NotAuthorised, and NewRequest where the request is held.</summary>
+    public HeldReason? HeldReason { get; init; }
+
+    /// <summary>DeadlineAhead and DeadlineMissed: which deadline.</summary>
+    public Deadline? Deadline { get; init; }
+
+    /// <summary>Transcript: one line a command, in the order in which they were written.</summary>
+    public IReadOnlyList<TranscriptLine> Transcript { get; init; } = [];
+
+    /// <summary>Transcript: the commands were only checked (<c>#dry</c>).</summary>
+    public bool Dry { get; init; }
+
+    /// <summary>Transcript: the table of commands follows.</summary>
+    public bool Help { get; init; }
+}
+
+public sealed record LetterAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);
+
+/// <summary>One line of the list of rule 6.5.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Engineer">Taken: the name of who works on it.</param>
+/// <param name="OldPriority">PriorityChanged.</param>
+/// <param name="NewPriority">PriorityChanged.</param>
+public sealed record ActionDone(
+    DateTimeOffset At, ActionKind Kind, string? Engineer = null, Priority? OldPriority = null, Priority? NewPriority = null);
+
+/// <summary>What of a request's history a client is told; the templates have words for each.</summary>
+public enum ActionKind
+{
+    Registered,
+    Taken,
+    Answered,
+    Asked,
+    Reminded,
+
+    /// <summary>The client wrote.</summary>
+    Heard,
+    PriorityChanged,
+}

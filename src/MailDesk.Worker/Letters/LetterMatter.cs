@@ -1,0 +1,36 @@
+using MailDesk.Domain;
+using MailDesk.Worker.Intake;
+using MailDesk.Worker.People;
+using MailDesk.Worker.Storage;
+
+namespace MailDesk.Worker.Letters;
+
+/// <summary>What letters need to know beyond the request itself: the mail or the moment that caused them.</summary>
+public sealed record LetterMatter
+{
+    /// <summary>The mail that caused the letters; null when it was time.</summary>
+    public IncomingMail? Cause { get; init; }
+
+    /// <summary>The engineer who wrote; null when a client did, or time acted.</summary>
+    public Engineer? Author { get; init; }
+
+    /// <summary>The engineer's text without commands.</summary>
+    public string? Words { get; init; }
+
+    public IReadOnlyList<MissingPart> Missing { get; init; } = [];
+
+    public Priority? ClaimedPriority { get; init; }
+
+    public HeldReason? HeldReason { get; init; }
+
+    public Priority? OldPriority { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? DeliveredBy { get; init; }
+
+    public Deadline? Deadline { get; init; }
+
+    /// <summary>The history so far, oldest first (rule 6.5).</summary>
+    public IReadOnlyList<EventRow> Done { get; init; } = [];
+}

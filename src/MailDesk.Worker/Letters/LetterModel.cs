@@ -1,0 +1,99 @@
+using System.Text.Json;
+using MailDesk.Domain;
+
+namespace MailDesk.Worker.Letters;
+
+/// <summary>
+/// What templates know of a letter, under the names that they use. Every name is always there, null where the letter says nothing, so that
+/// a strict rendering finds each mistake in a template with any letter.
+/// </summary>
+internal static class LetterModel
+{
+    public static Dictionary<string, object?> Of(Letter letter, LetterLanguage language, string? desk)
+    {
+        var dates = new SpelledDates(language, letter.TimeZone);
+        var links = new ReplyLinks(letter, language);
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["lang"] = language.Code,
+            ["role"] = Name<LetterRole>(letter.Role),
+            ["desk"] = desk,
+            ["marker"] = language.Marker,
+            ["token"] = letter.TextToken,
+            ["subject"] = LetterSubject.Of(letter, fixedSubject: null),
+            ["ticket"] = letter.Ticket is { } facts ? Of(facts, letter.Subject, dates) : null,
+            ["words"] = string.IsNullOrWhiteSpace(letter.Words) ? null : WordsHtml.Of(letter.Words),
+            ["author"] = letter.Author,
+            ["links"] = new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["confirm"] = links.Confirm,
+                ["not_solved"] = links.NotSolved,
+                ["answer"] = links.Answer,
+                ["take"] = links.Take,
+            },
+            ["missing"] = letter.Missing.Select(m => (int)m).ToList(),
+            ["claimed_priority"] = (int?)letter.ClaimedPriority,
+            ["starts_on"] = letter.StartsOnDay is { } day ? dates.AfterBy(day) : null,
+            ["closed_number"] = letter.ClosedNumber,
+            ["old_priority"] = (int?)letter.OldPriority,
+            ["reason"] = letter.Reason,
+            ["actions"] = letter.ActionsDone.Select(action => Of(action, dates)).ToList(),
+            ["answer_due"] = Of(letter.Ticket?.ClientAnswerDue, dates),
+            ["confirmation_due"] = Of(letter.Ticket?.ConfirmationDue, dates),
+            ["outcome"] = Name(letter.Ticket?.Outcome),
+            ["delivered_by"] = letter.DeliveredBy,
+            ["closing_reason"] = Name(letter.ClosingReason),
+            ["held_reason"] = Name(letter.HeldReason),
+            ["deadline"] = letter.Deadline?.Kind is DeadlineKind.Reaction or DeadlineKind.ReactionAhead ? "reaction" : "execution",
+            ["due"] = Of(letter.Deadline?.DueAt, dates),
+            ["lines"] = letter.Transcript.Select(Of).ToList(),
+            ["failed"] = letter.Transcript.Any(l => !l.IsGood),
+            ["dry"] = letter.Dry,
+            ["help"] = letter.Help,
+        };
+    }
+
+    private static Dictionary<string, object?> Of(TicketFacts facts, string subject, SpelledDates dates) => new(StringComparer.Ordinal)
+    {
+        ["number"] = facts.Number,
+        ["subject"] = string.IsNullOrWhiteSpace(subject) ? null : subject,
+        ["category"] = (int)facts.Category,
+        ["state"] = (int)facts.State,
+        ["priority"] = (int)facts.Priority,
+        ["impact"] = (int)facts.Impact,
+        ["urgency"] = (int)facts.Urgency,
+        ["service"] = facts.Service,
+        ["client"] = facts.Client,
+        ["requester"] = facts.Requester,
+        ["engineer"] = facts.Engineer,
+        ["registered"] = Of(facts.RegisteredAt, dates),
+        ["reaction"] = Of(facts.ReactionDue, dates),
+        ["execution"] = Of(facts.ExecutionDue, dates),
+    };
+
+    private static Dictionary<string, object?>? Of(DateTimeOffset? instant, SpelledDates dates) => instant is not { } at
+        ? null
+        : new(StringComparer.Ordinal) { ["full"] = dates.Full(at), ["by"] = dates.AfterBy(at) };
+
+    private static Dictionary<string, object?> Of(ActionDone action, SpelledDates dates) => new(StringComparer.Ordinal)
+    {
+        ["at"] = dates.Short(action.At),
+        ["kind"] = Name<ActionKind>(action.Kind),
+        ["engineer"] = action.Engineer,
+        ["old_priority"] = (int?)action.OldPriority,
+        ["new_priority"] = (int?)action.NewPriority,
+    };
+
+    private static Dictionary<string, object?> Of(TranscriptLine line) => new(StringComparer.Ordinal)
+    {
+        ["command"] = line.Command,
+        ["ok"] = line.IsGood,
+        ["meaning"] = Name<TranscriptMeaning>(line.Meaning),
+        ["suggestion"] = line.Suggestion,
+        ["explanation"] = line.Explanation,
+    };
+
+    /// <summary>Enumerations are named in templates as <c>snake_case</c>.</summary>
+    private static string? Name<T>(T? value)
+        where T : struct, Enum => value is { } v ? JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()) : null;
+}

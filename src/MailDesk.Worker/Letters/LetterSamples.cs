@@ -1,0 +1,248 @@
+using MailDesk.Domain;
+
+namespace MailDesk.Worker.Letters;
+
+/// <summary>
+/// Realistic letters of every kind: rendered by <c>maildesk check</c> and <c>maildesk preview</c>, so that a mistake in a template is found
+/// before a client finds it. Between them they reach every branch of the templates.
+/// </summary>
+public static class LetterSamples
+{
+    private static readonly DateTimeOffset Monday = new(2026, 3, 2, 12, 40, 0, TimeSpan.Zero);
+
+    public static IReadOnlyList<string> Languages { get; } = [.. LetterLanguage.All.Select(l => l.Code)];
+
+    /// <summary>The plainest letter of a kind.</summary>
+    public static Letter Of(LetterKind kind, string language) => All(language).First(s => s.Letter.Kind == kind).Letter;
+
+    /// <summary>All samples of a language under names that can be file names.</summary>
+    public static IReadOnlyList<(string Name, Letter Letter)> All(string language)
+    {
+        var words = SampleWords.Of(language);
+        var client = ForClient(language, words);
+        var engineer = ForEngineer(language, words);
+        return [.. ToClients(client, words), .. ToEngineers(engineer, words)];
+    }
+
+    private static IEnumerable<(string Name, Letter Letter)> ToClients(Letter letter, SampleWords words)
+    {
+        var facts = letter.Ticket!;
+        var quiet = facts with { ReactionDue = null, ExecutionDue = null };
+        var completed = quiet with { State = TicketState.Completed, Outcome = Outcome.Answered, ConfirmationDue = Monday.AddDays(2) };
+        var waiting = quiet with { State = TicketState.WaitingForClient, ClientAnswerDue = Monday.AddDays(1) };
+
+        yield return ("registered", letter with { Kind = LetterKind.Registered });
+        yield return ("registered-incomplete", letter with
+        {
+            Kind = LetterKind.Registered,
+            Ticket = facts with
+            {
+                Category = Category.ServiceChange,
+                Priority = Priority.Medium,
+                Impact = Impact.MinorLoss,
+                Service = null,
+                ReactionDue = Monday.AddHours(2),
+                ExecutionDue = Monday.AddHours(12),
+            },
+            ClaimedPriority = Priority.Critical,
+            Missing = [MissingPart.Organisation, MissingPart.Service, MissingPart.Description, MissingPart.Screenshot],
+        });
+        yield return ("registered-service-start", letter with
+        {
+            Kind = LetterKind.Registered,
+            Ticket = facts with
+            {
+                Category = Category.Service,
+                Priority = Priority.Planned,
+                Impact = Impact.Planned,
+                Service = null,
+                ReactionDue = Monday.AddDays(1),
+                ExecutionDue = null,
+            },
+            StartsOnDay = new DateOnly(2026, 3, 3),
+        });
+        yield return ("reply-to-closed", letter with { Kind = LetterKind.ReplyToClosed, ClosedNumber = "MD-1017" });
+        yield return ("not-authorised", letter with { Kind = LetterKind.NotAuthorised, Ticket = null, Tag = null, HeldReason = HeldReason.UnknownSender });
+        yield return ("not-authorised-contract", letter with
+        {
+            Kind = LetterKind.NotAuthorised,
+            Ticket = null,
+            Tag = null,
+            HeldReason = HeldReason.ContractNotInForce,
+        });
+        yield return ("question", letter with { Kind = LetterKind.Question, Ticket = waiting, Words = words.Question, Author = words.Engineer });
+        yield return ("question-without-term", letter with { Kind = LetterKind.Question, Ticket = quiet, Words = words.Question, Author = words.Engineer });
+        yield return ("reminder", letter with { Kind = LetterKind.Reminder, Ticket = waiting, Words = words.Question });
+        yield return ("answer", letter with { Kind = LetterKind.Answer, Ticket = quiet, Words = words.Answer, Author = words.Engineer });
+        yield return ("priority-changed", letter with { Kind = LetterKind.PriorityChanged, OldPriority = Priority.Low, Reason = words.Reason });
+        yield return ("third-party", letter with
+        {
+            Kind = LetterKind.ThirdParty,
+            Ticket = quiet with { State = TicketState.WaitingForThirdParty },
+            Words = words.ThirdParty,
+            Author = words.Engineer,
+        });
+        yield return ("completed", letter with { Kind = LetterKind.Completed, Ticket = completed, Words = words.Answer, Author = words.Engineer });
+        yield return ("completed-by-phone", letter with { Kind = LetterKind.Completed, Ticket = completed, DeliveredBy = "phone" });
+        yield return ("completed-in-person", letter with { Kind = LetterKind.Completed, Ticket = completed, DeliveredBy = "Telegram" });
+        yield return ("completed-not-supported", letter with
+        {
+            Kind = LetterKind.Completed,
+            Ticket = completed with { Outcome = Outcome.NotSupported },
+            Words = words.NotSupported,
+            Author = words.Engineer,
+        });
+        yield return ("completed-without-answer", letter with
+        {
+            Kind = LetterKind.CompletedWithoutAnswer,
+            Ticket = completed with { Outcome = Outcome.NoAnswerFromClient },
+            ActionsDone =
+            [
+                new(Monday, ActionKind.Registered),
+                new(Monday.AddMinutes(20), ActionKind.Taken, words.Engineer),
+                new(Monday.AddMinutes(25), ActionKind.PriorityChanged, OldPriority: Priority.Low, NewPriority: Priority.High),
+                new(Monday.AddMinutes(30), ActionKind.Answered),
+                new(Monday.AddMinutes(40), ActionKind.Heard),
+                new(Monday.AddMinutes(55), ActionKind.Asked),
+                new(Monday.AddHours(5), ActionKind.Reminded),
+            ],
+        });
+        yield return ("closed", letter with
+        {
+            Kind = LetterKind.Closed,
+            Ticket = quiet with { State = TicketState.Closed },
+            ClosingReason = ClosingReason.ConfirmedByClient,
+        });
+        yield return ("closed-by-term", letter with
+        {
+            Kind = LetterKind.Closed,
+            Ticket = quiet with { State = TicketState.Closed },
+            ClosingReason = ClosingReason.TermPassed,
+        });
+    }
+
+    private static IEnumerable<(string Name, Letter Letter)> ToEngineers(Letter letter, SampleWords words)
+    {
+        var facts = letter.Ticket!;
+        var taken = facts with { State = TicketState.InProgress, Engineer = words.Engineer, ReactionDue = null };
+
+        yield return ("new-request", letter with { Kind = LetterKind.NewRequest, Words = words.Request, Missing = [MissingPart.Screenshot] });
+        yield return ("new-request-after-closed", letter with { Kind = LetterKind.NewRequest, Words = words.Request, ClosedNumber = "MD-1017" });
+        yield return ("new-request-held", letter with
+        {
+            Kind = LetterKind.NewRequest,
+            Ticket = facts with { State = TicketState.Held, Client = null, Service = null, ReactionDue = null, ExecutionDue = null },
+            Words = words.Request,
+            HeldReason = HeldReason.UnknownSender,
+        });
+        yield return ("new-request-no-contract", letter with
+        {
+            Kind = LetterKind.NewRequest,
+            Ticket = facts with { State = TicketState.Held, ReactionDue = null, ExecutionDue = null },
+            Words = words.Request,
+            HeldReason = HeldReason.ContractNotInForce,
+        });
+        yield return ("client-wrote", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client });
+        yield return ("objection", letter with { Kind = LetterKind.Objection, Ticket = taken, Words = words.Objection, Author = words.Client });
+        yield return ("assigned", letter with
+        {
+            Kind = LetterKind.Assigned,
+            Ticket = taken,
+            Words = words.Request,
+            Author = words.Colleague,
+            Reason = words.Remark,
+        });
+        yield return ("assigned-without-remark", letter with { Kind = LetterKind.Assigned, Ticket = taken, Words = words.Request, Author = words.Colleague });
+        yield return ("deadline-ahead", letter with { Kind = LetterKind.DeadlineAhead, Deadline = new(DeadlineKind.ReactionAhead, Monday.AddHours(1)) });
+        yield return ("deadline-ahead-execution", letter with
+        {
+            Kind = LetterKind.DeadlineAhead,
+            Ticket = taken,
+            Deadline = new(DeadlineKind.ExecutionAhead, Monday.AddHours(4)),
+        });
+        yield return ("deadline-missed", letter with { Kind = LetterKind.DeadlineMissed, Deadline = new(DeadlineKind.Reaction, Monday.AddHours(1)) });
+        yield return ("deadline-missed-execution", letter with
+        {
+            Kind = LetterKind.DeadlineMissed,
+            Ticket = taken,
+            Deadline = new(DeadlineKind.Execution, Monday.AddHours(4)),
+        });
+        yield return ("transcript", letter with
+        {
+            Kind = LetterKind.Transcript,
+            Ticket = taken,
+            Transcript = [new("#take", TranscriptMeaning.Taken), new("#priority 2", TranscriptMeaning.PriorityChanged)],
+        });
+        yield return ("transcript-failed", letter with
+        {
+            Kind = LetterKind.Transcript,
+            Ticket = taken,
+            Transcript = [new("#take", TranscriptMeaning.Valid), new("#priorty 2", TranscriptMeaning.UnknownCommand, Suggestion: "#priority 2")],
+            Words = $"#take\n#priorty 2\n\n{words.Answer}",
+        });
+        yield return ("transcript-dry", letter with
+        {
+            Kind = LetterKind.Transcript,
+            Ticket = taken,
+            Transcript = [new("#done", TranscriptMeaning.Valid)],
+            Dry = true,
+        });
+        yield return ("transcript-all-meanings", letter with
+        {
+            Kind = LetterKind.Transcript,
+            Ticket = taken,
+            Transcript =
+            [
+                .. Enum.GetValues<TranscriptMeaning>().Select(m => new TranscriptLine($"#{m}", m)),
+                new("#due", TranscriptMeaning.ArgumentInvalid, Explanation: "2026-02-30?"),
+            ],
+        });
+        yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
+    }
+
+    private static Letter ForClient(string language, SampleWords words) => new()
+    {
+        Kind = LetterKind.Registered,
+        Language = language,
+        Role = LetterRole.Client,
+        From = new("MailDesk", "support@desk.example"),
+        To = new(words.Client, "anna@romashka.example"),
+        ReplyTo = new("MailDesk", "support+1042.b3v9k7qd2m@desk.example"),
+        MessageId = $"1042.k7.b3v9k7qd2m.{language}@desk.example",
+        InReplyTo = "20260302154000.7f3a@romashka.example",
+        References = ["20260302154000.7f3a@romashka.example"],
+        Date = Monday.AddSeconds(12),
+        TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Minsk"),
+        Subject = words.Subject,
+        Tag = "MD-1042",
+        TextToken = "MD-1042·b3v9k7qd2m",
+        Marker = "1; 1042; sample",
+        Ticket = new()
+        {
+            Number = "MD-1042",
+            State = TicketState.Registered,
+            Category = Category.Incident,
+            Priority = Priority.High,
+            Impact = Impact.MajorLoss,
+            Urgency = Urgency.High,
+            Service = words.Service,
+            Client = words.Organisation,
+            Requester = $"{words.Client} <anna@romashka.example>",
+            RegisteredAt = Monday,
+            ReactionDue = Monday.AddHours(1),
+            ExecutionDue = Monday.AddHours(4),
+        },
+    };
+
+    private static Letter ForEngineer(string language, SampleWords words) => ForClient(language, words) with
+    {
+        Kind = LetterKind.NewRequest,
+        Role = LetterRole.Engineer,
+        To = new(words.Engineer, "ivan@desk.example"),
+        ReplyTo = new("MailDesk", "support+1042.e5t1w8zc4p@desk.example"),
+        MessageId = $"1042.e2.e5t1w8zc4p.{language}@desk.example",
+        InReplyTo = null,
+        References = [],
+        TextToken = "MD-1042·e5t1w8zc4p",
+    };
+}

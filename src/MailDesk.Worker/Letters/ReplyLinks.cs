@@ -1,0 +1,31 @@
+namespace MailDesk.Worker.Letters;
+
+/// <summary>
+/// The <c>mailto:</c> links of a letter (RFC 6068; MAIL.md §7). A link starts a new mail that has no thread, so that its body carries
+/// the token below the marker line: what stands above it is all that the desk reads as the writer's words.
+/// </summary>
+internal sealed class ReplyLinks(Letter letter, LetterLanguage language)
+{
+    /// <summary>Some programs cut links at 2000 characters, and a Cyrillic letter is six of them.</summary>
+    private const int SubjectLength = 40;
+
+    private const int QuoteLength = 80;
+
+    public string Confirm => Link(language.Confirm);
+
+    public string NotSolved => Link(language.NotSolved);
+
+    public string Take => Link("#take");
+
+    /// <summary>Room for the answer, and the beginning of the question below.</summary>
+    public string Answer => Link("", letter.Words is { } question ? "> " + HeaderWords.Of(question, QuoteLength) : null);
+
+    private string Link(string text, string? quoted = null)
+    {
+        string?[] body = [text, "", language.Marker, quoted, letter.TextToken];
+        // RFC 6068 §2: "+" and "@" stand for themselves in the address; §5: lines of a body are divided by %0D%0A.
+        var address = Uri.EscapeDataString(letter.ReplyTo.Address).Replace("%40", "@", StringComparison.Ordinal).Replace("%2B", "+", StringComparison.Ordinal);
+        var subject = LetterSubject.Of(letter with { Subject = HeaderWords.Of(letter.Subject, SubjectLength), Role = LetterRole.Client }, fixedSubject: null);
+        return $"mailto:{address}?subject={Uri.EscapeDataString(subject)}&body={Uri.EscapeDataString(string.Join("\r\n", body.Where(l => l is not null)))}";
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MailDesk.Mail.Mime;
+
+namespace MailDesk.Worker.People;
+
+/// <summary>Reads and checks the directory file. Problems are gathered, each naming its place in the file.</summary>
+public static class DirectoryFile
+{
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        RespectNullableAnnotations = true,
+        AllowTrailingCommas = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
+    /// <param name="problems">Receives one line for each thing that is wrong.</param>
+    /// <returns>Null when there is a problem.</returns>
+    public static DeskDirectory? Load(string path, string defaultLanguage, TimeZoneInfo defaultZone, ICollection<string> problems)
+    {
+        DirectoryJson? file;
+        try
+        {
+            using var stream = File.OpenRead(path);
+            file = JsonSerializer.Deserialize<DirectoryJson>(stream, Format);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problems.Add($"Desk:DirectoryFile: cannot read {path}: {e.Message}");
+            return null;
+        }
+        catch (JsonException e)
+        {
+            problems.Add($"{path}: {e.Message}");
+            return null;
+        }
+
+        var before = problems.Count;
+        var reader = new Reader(path, defaultLanguage, defaultZone, problems);
+        var directory = reader.Read(file ?? new DirectoryJson());
+        return problems.Count == before ? directory : null;
+    }
+
+    private sealed class Reader(string path, string defaultLanguage, TimeZoneInfo defaultZone, ICollection<string> problems)
+    {
+        private readonly Dictionary<string, string> _owners = new(StringComparer.OrdinalIgnoreCase);
+
+        public DeskDirectory? Read(DirectoryJson file)
+        {
+            var before = problems.Count;
+            List<Client> clients = [.. file.Clients.Select((client, i) => ReadClient(client ?? new(), $"clients[{i}]"))];
+            List<Engineer> engineers = [.. file.Engineers.Select((engineer, i) => ReadEngineer(engineer ?? new(), $"engineers[{i}]"))];
+            if (engineers.Count == 0) Problem("engineers", "is empty; name at least one engineer, or nobody gets the requests");
+            return problems.Count == before ? new DeskDirectory(clients, engineers) : null;
+        }
+
+        private Client ReadClient(ClientJson client, string at)
+        {
+            var zone = defaultZone;
+            if (client.TimeZone is { } id && !TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone!))
+            {
+                Problem($"{at}.timeZone", $"\"{id}\" is not a time zone; give an IANA name such as \"Europe/Minsk\"");
+            }
+
+            return new Client(
+                Name(client.Name, $"{at}.name"),
+                [.. client.Contracts.Select((contract, i) => ReadContract(contract ?? new(null, null, null), $"{at}.contracts[{i}]"))],
+                [.. client.Persons.Select((person, i) => ReadPerson(person ?? new(), $"{at}.persons[{i}]"))],
+                [.. client.Services.Select((service, i) => Name(service, $"{at}.services[{i}]"))],
+                zone ?? defaultZone);
+        }
+
+        private Contract ReadContract(ContractJson contract, string at)
+        {
+            if (contract.From is null) Problem($"{at}.from", "is missing; give the first day, such as \"2026-01-01\"");
+            if (contract.To < contract.From) Problem($"{at}.to", $"{contract.To:yyyy-MM-dd} lies before from; give the last day in force, or leave it out");
+            return new Contract(Name(contract.Number, $"{at}.number"), contract.From ?? default, contract.To);
+        }
+
+        private Person ReadPerson(PersonJson person, string at) =>
+            new(Name(person.Name, $"{at}.name"), Addresses(person.Addresses, at), Language(person.Language, at));
+
+        private Engineer ReadEngineer(EngineerJson engineer, string at) => new(
+            Name(engineer.Name, $"{at}.name"), Addresses(engineer.Addresses, at), Language(engineer.Language, at), engineer.Role == EngineerRole.Manager);
+
+        private string Name(string? name, string at)
+        {
+            if (string.IsNullOrWhiteSpace(name)) Problem(at, "is missing");
+            return name?.Trim() ?? "";
+        }
+
+        private string Language(string? language, string at)
+        {
+            if (language is null or "ru" or "en" or "be") return language ?? defaultLanguage;
+            Problem($"{at}.language", $"\"{language}\" is not known; give \"ru\", \"en\" or \"be\"");
+            return defaultLanguage;
+        }
+
+        private List<string> Addresses(List<string?> addresses, string at)
+        {
+            if (addresses.Count == 0) Problem($"{at}.addresses", "is empty; give at least one address");
+            List<string> read = [];
+            foreach (var text in addresses)
+            {
+                if (!MailboxAddress.TryParse(text ?? "", out var address)) Problem($"{at}.addresses", $"\"{text}\" is not a mail address");
+                else if (!_owners.TryAdd(address.Address, at)) Problem($"{at}.addresses", $"{text} stands at {_owners[address.Address]} as well; an address belongs to one person");
+                else read.Add(address.Address);
+            }
+
+            return read;
+        }
+
+        private void Problem(string at, string what) => problems.Add($"{path}: {at} {what}");
+    }
+
+    private sealed record DirectoryJson
+    {
+        public List<ClientJson?> Clients { get; init; } = [];
+
+        public List<EngineerJson?> Engineers { get; init; } = [];
+    }
+
+    private sealed record ClientJson
+    {
+        public string? Name { get; init; }
+
+        public string? TimeZone { get; init; }
+
+        public List<ContractJson?> Contracts { get; init; } = [];
+
+        public List<PersonJson?> Persons { get; init; } = [];
+
+        public List<string?> Services { get; init; } = [];
+    }
+
+    private sealed record ContractJson(string? Number, DateOnly? From, DateOnly? To);
+
+    private sealed record PersonJson
+    {
+        public string? Name { get; init; }
+
+        public List<string?> Addresses { get; init; } = [];
+
+        public string? Language { get; init; }
+    }
+
+    private enum EngineerRole
+    {
+        Engineer,
+        Manager,
+    }
+
+    private sealed record EngineerJson
+    {
+        public string? Name { get; init; }
+
+        public List<string?> Addresses { get; init; } = [];
+
+        public string? Language { get; init; }
+
+        public EngineerRole Role { get; init; }
+    }
+}

@@ -1,0 +1,99 @@
+using MailDesk.Domain;
+using MailDesk.Mail.Mime;
+using MailDesk.Mail.Text;
+using MailDesk.Worker.Commands;
+using MailDesk.Worker.Letters;
+using MailDesk.Worker.Outbox;
+using MailDesk.Worker.Security;
+using MailDesk.Worker.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailDesk.Worker.Schedule;
+
+/// <summary>
+/// Lets due deadlines act through the same decider as people. A ticket's due deadlines are decided in the order in which they fell due, one
+/// transaction a ticket; the ticket's version stops a second effect, and a deadline that a mail has made pointless does nothing.
+/// </summary>
+public sealed partial class DeadlineRunner(
+    DeskStore store, SupportPolicy policy, LetterDesk letters, CommandParser commands, OutboxSignal outbox, TimeProvider time, ILogger<DeadlineRunner> log)
+{
+    private const int BatchSize = 100;
+
+    public async Task RunDueAsync(CancellationToken cancellationToken)
+    {
+        while (await DueAsync(cancellationToken) is { Count: > 0 } due)
+        {
+            foreach (var id in due) await RunAsync(id, cancellationToken);
+            outbox.Set();
+        }
+    }
+
+    private async Task<List<int>> DueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await store.OpenAsync(cancellationToken);
+        return await db.Tickets.Where(t => t.NextDeadlineAt <= now).OrderBy(t => t.NextDeadlineAt).Select(t => t.Id).Take(BatchSize).ToListAsync(cancellationToken);
+    }
+
+    private async Task RunAsync(int id, CancellationToken cancellationToken)
+    {
+        var passed = await store.DecideAndCommitAsync(db => DecideAsync(id, db, cancellationToken), cancellationToken);
+        foreach (var (ticket, deadline) in passed) LogPassed(ticket, deadline.Kind, deadline.DueAt);
+    }
+
+    private async Task<List<(TicketNumber Ticket, Deadline Deadline)>> DecideAsync(int id, DeskContext db, CancellationToken cancellationToken)
+    {
+        List<(TicketNumber, Deadline)> passed = [];
+        var now = time.GetUtcNow();
+        var row = await db.Tickets.Include(t => t.Participants).FirstAsync(t => t.Id == id, cancellationToken);
+        while (row.ToTicket().Deadlines.Where(d => d.DueAt <= now).MinBy(d => d.DueAt) is { } deadline)
+        {
+            if (TicketDecider.Decide(row.ToTicket(), new TicketAction.DeadlinePassed(deadline.Kind), policy, now) is not TicketDecision decision) break;
+
+            TicketLedger.Write(db, row, decision, TicketLedger.Desk, now, null);
+            var matter = new LetterMatter
+            {
+                Deadline = Meant(deadline, row),
+                Words = await QuestionAsync(decision, db, row, cancellationToken),
+                Done = await DoneSoFarAsync(decision, db, row, cancellationToken),
+            };
+            letters.Write(db, row, decision.Letters, matter, now);
+            passed.Add((new TicketNumber(row.Kind, row.Number), deadline));
+            if (row.Deadlines.Contains(deadline)) throw new InvalidOperationException($"{deadline} of request {row.Number} did not pass");
+        }
+
+        return passed;
+    }
+
+    /// <summary>A warning speaks of the deadline that is ahead, not of its own moment.</summary>
+    private static Deadline Meant(Deadline passed, TicketRow row) => passed.Kind switch
+    {
+        DeadlineKind.ReactionAhead => row.Deadlines.FirstOrDefault(d => d.Kind == DeadlineKind.Reaction) ?? passed,
+        DeadlineKind.ExecutionAhead => row.Deadlines.FirstOrDefault(d => d.Kind == DeadlineKind.Execution) ?? passed,
+        _ => passed,
+    };
+
+    /// <summary>A reminder repeats the question: as the engineer wrote it, without commands.</summary>
+    private async Task<string?> QuestionAsync(TicketDecision decision, DeskContext db, TicketRow row, CancellationToken cancellationToken)
+    {
+        if (!decision.Letters.Any(letter => letter.Kind == LetterKind.Reminder)) return null;
+        var question = nameof(LetterKind.Question);
+        var content = await db.Events
+            .Where(e => e.TicketId == row.Id && e.Kind == TicketEventKind.EngineerWrote && e.To == question)
+            .OrderByDescending(e => e.Id)
+            .Select(e => e.Mail!.Content)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (content is null) return null;
+        var mail = MessageText.Of(MimeParser.Parse(Compression.Decompress(content.Compressed)), LetterComposer.Markers);
+        return commands.Parse(mail.NewText).Text;
+    }
+
+    /// <summary>What rule 6.5 wants in the letter that completes a request without the client's answer.</summary>
+    private static async Task<IReadOnlyList<EventRow>> DoneSoFarAsync(TicketDecision decision, DeskContext db, TicketRow row, CancellationToken cancellationToken) =>
+        decision.Letters.Any(letter => letter.Kind == LetterKind.CompletedWithoutAnswer)
+            ? await db.Events.AsNoTracking().Where(e => e.TicketId == row.Id).OrderBy(e => e.Id).ToListAsync(cancellationToken)
+            : [];
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Request {Ticket}: {Deadline} of {DueAt:u} has passed")]
+    private partial void LogPassed(TicketNumber ticket, DeadlineKind deadline, DateTimeOffset dueAt);
+}

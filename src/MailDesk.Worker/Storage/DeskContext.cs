@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using MailDesk.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace MailDesk.Worker.Storage;
+
+/// <summary>
+/// The tables. Times are stored as milliseconds of Unix time, so that they sort and compare in any engine; the closed sets by name, so that
+/// a database can be read without the code.
+/// </summary>
+public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbContext(options)
+{
+    public DbSet<TicketRow> Tickets => Set<TicketRow>();
+
+    public DbSet<ParticipantRow> Participants => Set<ParticipantRow>();
+
+    public DbSet<EventRow> Events => Set<EventRow>();
+
+    public DbSet<MailRow> Mails => Set<MailRow>();
+
+    public DbSet<MailContentRow> MailContents => Set<MailContentRow>();
+
+    public DbSet<LetterRow> Letters => Set<LetterRow>();
+
+    public DbSet<LetterContentRow> LetterContents => Set<LetterContentRow>();
+
+    public DbSet<SeriesRow> Series => Set<SeriesRow>();
+
+    public DbSet<FailureRow> Failures => Set<FailureRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixTime>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<Milliseconds>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<ImmutableArray<Deadline>>().HaveConversion<DeadlinesText, ByValue<Deadline>>();
+        configurationBuilder.Properties<ImmutableArray<string>>().HaveConversion<LinesText, ByValue<string>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<TicketRow>(ticket =>
+        {
+            ticket.HasIndex(t => new { t.Kind, t.Number }).IsUnique();
+            ticket.HasIndex(t => t.NextDeadlineAt);
+            ticket.Property(t => t.Version).IsConcurrencyToken();
+            ticket.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.TicketId);
+        });
+        modelBuilder.Entity<ParticipantRow>().HasKey(p => new { p.TicketId, p.Address });
+        modelBuilder.Entity<MailRow>(mail =>
+        {
+            mail.HasIndex(m => new { m.Mailbox, m.UidValidity, m.Uid }).IsUnique();
+            // One original of a content: the second of two that arrive at the same moment loses the race and is decided again as a duplicate.
+            mail.HasIndex(m => m.ContentHash).IsUnique().HasFilter("\"Kind\" NOT IN ('Duplicate', 'Unprocessable', 'TooLarge')");
+            mail.HasIndex(m => m.MessageId);
+            mail.HasOne(m => m.Content).WithOne().HasForeignKey<MailContentRow>(c => c.MailId);
+        });
+        modelBuilder.Entity<MailContentRow>().HasKey(c => c.MailId);
+        modelBuilder.Entity<LetterRow>(letter =>
+        {
+            letter.HasIndex(l => l.NextAttemptAt).HasFilter("\"NextAttemptAt\" IS NOT NULL");
+            letter.HasIndex(l => new { l.Recipient, l.CreatedAt });
+            letter.HasIndex(l => l.MessageId);
+            letter.HasOne(l => l.Content).WithOne().HasForeignKey<LetterContentRow>(c => c.LetterId);
+        });
+        modelBuilder.Entity<LetterContentRow>().HasKey(c => c.LetterId);
+        modelBuilder.Entity<SeriesRow>(series =>
+        {
+            series.HasKey(s => s.Kind);
+            series.Property(s => s.Last).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<FailureRow>().HasKey(f => new { f.Mailbox, f.UidValidity, f.Uid });
+    }
+
+    private sealed class UnixTime() : ValueConverter<DateTimeOffset, long>(
+        time => time.ToUnixTimeMilliseconds(), number => DateTimeOffset.FromUnixTimeMilliseconds(number));
+
+    private sealed class Milliseconds() : ValueConverter<TimeSpan, long>(
+        time => (long)time.TotalMilliseconds, number => TimeSpan.FromMilliseconds(number));
+
+    /// <summary>One line a deadline: its kind, a space, its time.</summary>
+    private sealed class DeadlinesText() : ValueConverter<ImmutableArray<Deadline>, string>(
+        deadlines => string.Join('\n', deadlines.Select(d => $"{d.Kind} {d.DueAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}")),
+        text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Read).ToImmutableArray())
+    {
+        private static Deadline Read(string line)
+        {
+            var space = line.IndexOf(' ', StringComparison.Ordinal);
+            return new Deadline(
+                Enum.Parse<DeadlineKind>(line.AsSpan(0, space)),
+                DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(line.AsSpan(space + 1), CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private sealed class LinesText() : ValueConverter<ImmutableArray<string>, string>(
+        lines => string.Join('\n', lines), text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray());
+
+    private sealed class ByValue<T>() : ValueComparer<ImmutableArray<T>>(
+        (left, right) => left.SequenceEqual(right), array => array.Aggregate(0, (hash, item) => HashCode.Combine(hash, item)));
+}

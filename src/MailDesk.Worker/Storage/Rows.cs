@@ -1,0 +1,304 @@
+using System.Collections.Immutable;
+using MailDesk.Domain;
+using MailDesk.Worker.Intake;
+using MailDesk.Worker.Letters;
+
+namespace MailDesk.Worker.Storage;
+
+/// <summary>A request with its number, its people and its conversation. The part that the rules decide on is <see cref="State"/> in whole.</summary>
+public sealed class TicketRow
+{
+    public int Id { get; set; }
+
+    public TicketKind Kind { get; set; }
+
+    /// <summary>Within the series of its kind (rule 8.2).</summary>
+    public int Number { get; set; }
+
+    /// <summary>Raised with every change: a second writer notices and decides again.</summary>
+    public int Version { get; set; }
+
+    public TicketState State { get; set; }
+
+    public Category Category { get; set; }
+
+    public bool StartsService { get; set; }
+
+    public Impact Impact { get; set; }
+
+    public Urgency Urgency { get; set; }
+
+    public Priority Priority { get; set; }
+
+    public DateTimeOffset RegisteredAt { get; set; }
+
+    public string? Engineer { get; set; }
+
+    public DateTimeOffset? ReactedAt { get; set; }
+
+    public DateTimeOffset? PausedSince { get; set; }
+
+    public TimeSpan Paused { get; set; }
+
+    public DateTimeOffset? CompletedAt { get; set; }
+
+    public Outcome? Outcome { get; set; }
+
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    public ClosingReason? ClosingReason { get; set; }
+
+    public int ReopenedCount { get; set; }
+
+    public bool ReactionMissed { get; set; }
+
+    public bool ExecutionMissed { get; set; }
+
+    public ImmutableArray<Deadline> Deadlines { get; set; } = [];
+
+    /// <summary>The earliest of <see cref="Deadlines"/>: what the schedule looks for.</summary>
+    public DateTimeOffset? NextDeadlineAt { get; set; }
+
+    /// <summary>The client's own subject, without tags and Re:.</summary>
+    public required string Subject { get; set; }
+
+    /// <summary>Name of the client in the directory; null for a stranger.</summary>
+    public string? Client { get; set; }
+
+    public string? Service { get; set; }
+
+    public required string RequesterAddress { get; set; }
+
+    public string? RequesterName { get; set; }
+
+    /// <summary>ru, en or be.</summary>
+    public required string Language { get; set; }
+
+    /// <summary>The mailbox that it came to; letters go out from there.</summary>
+    public required string Mailbox { get; set; }
+
+    /// <summary>Message-IDs of the conversation with the client, oldest first, as References names them.</summary>
+    public ImmutableArray<string> Thread { get; set; } = [];
+
+    /// <summary>The closed request that this one answers (rule 7.3), a number of the same kind; null for a request of its own.</summary>
+    public int? Follows { get; set; }
+
+    public List<ParticipantRow> Participants { get; set; } = [];
+
+    public Ticket ToTicket() => new()
+    {
+        Kind = Kind,
+        State = State,
+        Category = Category,
+        StartsService = StartsService,
+        Impact = Impact,
+        Urgency = Urgency,
+        Priority = Priority,
+        RegisteredAt = RegisteredAt,
+        Engineer = Engineer,
+        ReactedAt = ReactedAt,
+        PausedSince = PausedSince,
+        Paused = Paused,
+        CompletedAt = CompletedAt,
+        Outcome = Outcome,
+        ClosedAt = ClosedAt,
+        ClosingReason = ClosingReason,
+        ReopenedCount = ReopenedCount,
+        ReactionMissed = ReactionMissed,
+        ExecutionMissed = ExecutionMissed,
+        Deadlines = Deadlines,
+    };
+
+    public void Take(Ticket ticket)
+    {
+        Version++;
+        Kind = ticket.Kind;
+        State = ticket.State;
+        Category = ticket.Category;
+        StartsService = ticket.StartsService;
+        Impact = ticket.Impact;
+        Urgency = ticket.Urgency;
+        Priority = ticket.Priority;
+        RegisteredAt = ticket.RegisteredAt;
+        Engineer = ticket.Engineer;
+        ReactedAt = ticket.ReactedAt;
+        PausedSince = ticket.PausedSince;
+        Paused = ticket.Paused;
+        CompletedAt = ticket.CompletedAt;
+        Outcome = ticket.Outcome;
+        ClosedAt = ticket.ClosedAt;
+        ClosingReason = ticket.ClosingReason;
+        ReopenedCount = ticket.ReopenedCount;
+        ReactionMissed = ticket.ReactionMissed;
+        ExecutionMissed = ticket.ExecutionMissed;
+        Deadlines = ticket.Deadlines;
+        NextDeadlineAt = ticket.Deadlines.IsEmpty ? null : ticket.Deadlines.Min(deadline => deadline.DueAt);
+    }
+}
+
+/// <summary>A colleague of the requester who takes part in the conversation (MAIL.md §3).</summary>
+public sealed class ParticipantRow
+{
+    public int TicketId { get; set; }
+
+    public required string Address { get; set; }
+
+    public string? Name { get; set; }
+}
+
+/// <summary>One line of the append-only history (rules 6.3, 6.4).</summary>
+public sealed class EventRow
+{
+    public int Id { get; set; }
+
+    public TicketRow? Ticket { get; set; }
+
+    public int TicketId { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public TicketEventKind Kind { get; set; }
+
+    /// <summary>An address, or "desk" when it was time that acted.</summary>
+    public required string Actor { get; set; }
+
+    public string? From { get; set; }
+
+    public string? To { get; set; }
+
+    /// <summary>The writer's words of why or how.</summary>
+    public string? Detail { get; set; }
+
+    /// <summary>The mail that caused it; null when it was time.</summary>
+    public MailRow? Mail { get; set; }
+
+    public int? MailId { get; set; }
+}
+
+/// <summary>A message that arrived: every one, whatever became of it (rule 5.10).</summary>
+public sealed class MailRow
+{
+    public int Id { get; set; }
+
+    public required string Mailbox { get; set; }
+
+    public uint UidValidity { get; set; }
+
+    public uint Uid { get; set; }
+
+    /// <summary>Without angle brackets; null when the message has none.</summary>
+    public string? MessageId { get; set; }
+
+    public required byte[] ContentHash { get; set; }
+
+    public DateTimeOffset ReceivedAt { get; set; }
+
+    public DateTimeOffset RecordedAt { get; set; }
+
+    public string? Sender { get; set; }
+
+    public MailKind Kind { get; set; }
+
+    public TicketRow? Ticket { get; set; }
+
+    public int? TicketId { get; set; }
+
+    /// <summary>Why it ended as it did, where the kind does not say it.</summary>
+    public string? Remark { get; set; }
+
+    public MailContentRow? Content { get; set; }
+}
+
+/// <summary>The whole original, compressed; apart from <see cref="MailRow"/> so that looking through mail stays cheap.</summary>
+public sealed class MailContentRow
+{
+    public int MailId { get; set; }
+
+    public required byte[] Compressed { get; set; }
+}
+
+public enum LetterState
+{
+    /// <summary>Waits for its next attempt.</summary>
+    Pending,
+
+    /// <summary>A break left it open whether the server took it; tried again slowly under the same Message-ID.</summary>
+    Uncertain,
+
+    Delivered,
+
+    /// <summary>Refused for good, or tried for too long.</summary>
+    GivenUp,
+}
+
+/// <summary>A letter on its way or sent: the outbox.</summary>
+public sealed class LetterRow
+{
+    public int Id { get; set; }
+
+    public TicketRow? Ticket { get; set; }
+
+    public int? TicketId { get; set; }
+
+    public LetterKind Kind { get; set; }
+
+    public LetterRole Role { get; set; }
+
+    /// <summary>The return path.</summary>
+    public required string Sender { get; set; }
+
+    public required string Recipient { get; set; }
+
+    public required string MessageId { get; set; }
+
+    public DateTimeOffset CreatedAt { get; set; }
+
+    public LetterState State { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>Null when there will be none.</summary>
+    public DateTimeOffset? NextAttemptAt { get; set; }
+
+    /// <summary>The batch in which it is being sent now; what is still set at a start was broken off (see <see cref="Outbox.LetterBox"/>).</summary>
+    public int? Claim { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    /// <summary>The server's last words about it.</summary>
+    public string? LastReply { get; set; }
+
+    public LetterContentRow? Content { get; set; }
+}
+
+/// <summary>The letter as it goes over the wire, compressed: every attempt sends the same bytes.</summary>
+public sealed class LetterContentRow
+{
+    public int LetterId { get; set; }
+
+    public required byte[] Compressed { get; set; }
+}
+
+/// <summary>The last number given in a series.</summary>
+public sealed class SeriesRow
+{
+    public TicketKind Kind { get; set; }
+
+    public int Last { get; set; }
+}
+
+/// <summary>A message that made processing fail, until it is processed or put aside.</summary>
+public sealed class FailureRow
+{
+    public required string Mailbox { get; set; }
+
+    public uint UidValidity { get; set; }
+
+    public uint Uid { get; set; }
+
+    public int Attempts { get; set; }
+
+    public DateTimeOffset NextAttemptAt { get; set; }
+
+    public required string Error { get; set; }
+}

@@ -1,0 +1,118 @@
+using MailDesk.Worker.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace MailDesk.Worker.Tests.Configuration;
+
+public sealed class SettingsLoaderTests
+{
+    [Fact]
+    public void What_a_desk_needs_at_least_is_enough() => Assert.Empty(Problems());
+
+    [Theory]
+    [InlineData("Desk:Domain")]
+    [InlineData("Mailboxes:0:Address")]
+    [InlineData("Mailboxes:0:Imap:Host")]
+    [InlineData("Mailboxes:0:Imap:User")]
+    [InlineData("Mailboxes:0:Imap:Password")]
+    [InlineData("Smtp:Host")]
+    public void A_missing_setting_is_named(string key) => AssertNames(key, Problems((key, null)));
+
+    [Theory]
+    [InlineData("Desk:Domain", "no domain")]
+    [InlineData("Desk:Language", "fr")]
+    [InlineData("Desk:TimeZone", "Mars/Olympus")]
+    [InlineData("Desk:NumberPrefix", "")]
+    [InlineData("Desk:NumberPrefix", "МД")]
+    [InlineData("Desk:FirstNumber", "0")]
+    [InlineData("Mailboxes:0:Address", "support")]
+    [InlineData("Mailboxes:0:Imap:Port", "70000")]
+    [InlineData("Mailboxes:1:ProcessedFolder", "inbox")]
+    [InlineData("Mailboxes:1:PollEvery", "00:00:00")]
+    [InlineData("Smtp:Connections", "0")]
+    [InlineData("Security:TokenKey", "c2hvcnQ=")]
+    [InlineData("Security:TokenKey", "?")]
+    [InlineData("Intake:Attempts", "0")]
+    [InlineData("Intake:MaxMessageBytes", "10")]
+    [InlineData("Outbox:GiveUpAfter", "-1.00:00:00")]
+    public void A_value_that_cannot_work_is_named(string key, string value) => AssertNames(key, Problems((key, value)));
+
+    [Theory]
+    [InlineData("Desk:FirstNumber", "many", "a number")]
+    [InlineData("Mailboxes:0:Purpose", "Everything", "one of Requests, Complaints")]
+    [InlineData("Sandbox:Enabled", "perhaps", "true or false")]
+    [InlineData("Outbox:FirstPause", "soon", "a time such as")]
+    [InlineData("Rules:WorkingTime:From", "nine", "a time of day")]
+    [InlineData("Rules:WorkingTime:Holidays:0", "May", "a date such as")]
+    [InlineData("Rules:Levels:High:Reaction", "fast", "a time such as")]
+    public void A_value_of_another_type_is_named_with_what_would_be_right(string key, string value, string right)
+    {
+        var problems = Problems((key, value));
+
+        AssertNames(key, problems);
+        Assert.Contains(right, problems[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Desk:Domian", "Domain")]
+    [InlineData("Smtp:Pasword", "Password")]
+    [InlineData("Mailboxes:0:Imap:Hst", "Host")]
+    [InlineData("Speed", "Outbox")]
+    public void An_unknown_key_is_named_with_the_ones_that_there_are(string key, string known)
+    {
+        var problems = Problems((key, "x"));
+
+        AssertNames(key, problems);
+        Assert.Contains(known, problems[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_problems_are_told_at_once() =>
+        Assert.Equal(3, Problems(("Desk:Domain", null), ("Desk:Language", "fr"), ("Smtp:Connections", "99")).Count);
+
+    [Fact]
+    public void Settings_that_contradict_the_rules_are_named() =>
+        Assert.Contains("MailDesk:Rules", Assert.Throws<SettingsException>(() => PolicyFactory.Create(new DeskSettings { Rules = new RulesOptions { ConfirmationDays = 0 } })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_file_that_is_missing_or_no_JSON_is_named()
+    {
+        using var folder = new TestFolder();
+        var broken = folder.Write("broken.json", "{ \"MailDesk\": ");
+
+        Assert.Contains("nowhere.json", Assert.Throws<SettingsException>(() => SettingsLoader.Read(folder.File("nowhere.json"), "Test")).Message, StringComparison.Ordinal);
+        Assert.Contains("broken.json", Assert.Throws<SettingsException>(() => SettingsLoader.Read(broken, "Test")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_relative_directory_file_stands_beside_the_file_that_names_it()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("desk.json", """{ "MailDesk": { "Desk": { "DirectoryFile": "people.json" } } }""");
+        var over = TestDesk.Settings("desk.db").Where(pair => pair.Key != "MailDesk:Desk:DirectoryFile").ToDictionary();
+
+        Assert.Equal(folder.File("people.json"), SettingsLoader.Bind(SettingsLoader.Read(file, "Test", over)).Desk.DirectoryFile);
+    }
+
+    private static IReadOnlyList<string> Problems(params ReadOnlySpan<(string Key, string? Value)> changes)
+    {
+        var settings = TestDesk.Settings("desk.db");
+        foreach (var (key, value) in changes)
+        {
+            if (value is null) settings.Remove($"MailDesk:{key}");
+            else settings[$"MailDesk:{key}"] = value;
+        }
+
+        try
+        {
+            SettingsLoader.Bind(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+            return [];
+        }
+        catch (SettingsException e)
+        {
+            return e.Problems;
+        }
+    }
+
+    private static void AssertNames(string key, IReadOnlyList<string> problems) =>
+        Assert.StartsWith($"MailDesk:{key}: ", Assert.Single(problems), StringComparison.Ordinal);
+}

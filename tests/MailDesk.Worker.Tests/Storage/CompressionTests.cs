@@ -1,0 +1,20 @@
+using MailDesk.Worker.Storage;
+
+namespace MailDesk.Worker.Tests.Storage;
+
+public sealed class CompressionTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1_000_000)]
+    public void What_is_compressed_comes_back(int length)
+    {
+        var bytes = Enumerable.Range(0, length).Select(i => (byte)(i * 7919 >> 3)).ToArray();
+
+        Assert.Equal(bytes, Compression.Decompress(Compression.Compress(bytes)));
+    }
+
+    [Fact]
+    public void Mail_gets_smaller() => Assert.InRange(Compression.Compress(new byte[100_000]).Length, 1, 1000);
+}
