@@ -129,7 +129,7 @@ public sealed class ConversationTests
         const int mails = 20;
         for (var i = 1; i <= mails; i++)
         {
-            var raw = Encoding.ASCII.GetBytes($"From: {anna.Address}\r\nTo: {Support}\r\nCc: info@desk.example\r\nSubject: both {i}\r\nMessage-ID: <both-{i}@client.example>\r\n\r\nHelp.\r\n");
+            var raw = Encoding.ASCII.GetBytes($"From: {anna.Address}\r\nTo: {Support}\r\nCc: info@desk.example\r\nSubject: both {i}\r\nDate: Mon, 23 Nov 2026 10:12:00 +0300\r\nMessage-ID: <both-{i}@client.example>\r\n\r\nHelp.\r\n");
             await anna.SendAsync(Support, raw);
             await anna.SendAsync("info@desk.example", raw);
         }
