@@ -133,11 +133,15 @@ public sealed class PeersTests : IDisposable
 
             """);
         Find("mutt");
-        await RunAsync("script", "-qec", $"timeout 60 mutt -n -F {configuration}", "/dev/null"); // mutt wants a terminal
+        // mutt wants a terminal.
+        await RunAsync("python3", "-c", "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))", "mutt", "-n", "-F", configuration);
         Assert.Contains("* 1 EXISTS", await imap.OkAsync("SELECT Done"));
     }
 
-    /// <summary>Runs a program to its end; returns what it printed. Skips the test where the program is not installed.</summary>
+    /// <summary>
+    /// Runs a program to its end; returns what it printed. Skips the test where the program is not installed; one that does not end is ended,
+    /// with all that it started, and fails it.
+    /// </summary>
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(Find(program), arguments)
@@ -152,6 +156,8 @@ public sealed class PeersTests : IDisposable
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var end = patience.Token.Register(() => process.Kill(entireProcessTree: true));
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await errors}\n{await output}");
         return await output;
