@@ -10,7 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace MailDesk.Bench;
 
 /// <summary>
-/// Measures the daemon (A) and the bare pipeline (B) in turn, on the same messages, each with fresh servers; then the daemon at rest.
+/// Measures the daemon (A) and the bare pipeline (B) in turn, on the same messages and with the same letters to send, each with fresh
+/// servers; then the daemon at rest.
 /// Times run from the opened inbox, in which all messages wait, to the moment when Postfix has accepted the last letter.
 /// </summary>
 internal sealed class WholeDaemon(string maildesk, int count, CancellationToken cancellationToken)
@@ -19,7 +20,10 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
 
     private readonly string _root = Directory.CreateTempSubdirectory("maildesk-bench-").FullName;
 
-    private sealed record Measured(double Seconds, int Letters, TimeSpan Processor, double PeakMiB);
+    private sealed record Measured(double Seconds, int Letters, TimeSpan Processor)
+    {
+        public string Told(int count) => $"{count / Seconds:F1} messages/s ({Letters} letters, {Letters / Seconds:F1}/s, {Processor.TotalSeconds:F1} s of processor)";
+    }
 
     public async Task RunAsync(int pairs, TimeSpan idle)
     {
@@ -28,24 +32,29 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
         try
         {
             var seeded = Directory.CreateDirectory(Path.Combine(_root, "seeded")).FullName;
-            var (known, letter) = await SeedAsync(seeded);
+            var known = await SeedAsync(seeded);
             var messages = Mixture.Messages(count, known, TimeProvider.System.GetUtcNow());
             var sizes = messages.Select(m => m.Raw.Length).Order().ToList();
             Console.WriteLine($"{count} messages, median {sizes[count / 2]} octets, {sizes.Sum() / 1048576.0:F1} MiB in all; {messages.Count(m => m.Raw.AsSpan().IndexOf("In-Reply-To"u8) >= 0)} are replies");
-            Console.WriteLine($"the bare pipeline sends one letter of {new FileInfo(letter).Length} octets a message");
 
-            List<double> ratios = [];
+            List<double> ratios = [], ratiosToOne = [];
             for (var pair = 1; pair <= pairs; pair++)
             {
-                var desk = await MeasureDeskAsync(seeded, messages, Path.Combine(_root, $"desk-{pair}"));
-                var bare = await MeasureBareAsync(messages, letter, Path.Combine(_root, $"bare-{pair}.db"));
+                var folder = Path.Combine(_root, $"desk-{pair}");
+                var (desk, opened, peak) = await MeasureDeskAsync(seeded, messages, folder);
+                var bare = await MeasureBareAsync(messages, folder, opened, "all");
+                var one = await MeasureBareAsync(messages, folder, opened, "one");
                 ratios.Add(bare.Seconds / desk.Seconds);
-                Console.WriteLine($"pair {pair}: daemon {count / desk.Seconds:F1} messages/s ({desk.Letters} letters, {desk.Letters / desk.Seconds:F1}/s, {desk.Processor.TotalSeconds:F1} s of processor, peak {desk.PeakMiB:F0} MiB); "
-                    + $"bare {count / bare.Seconds:F1} messages/s ({bare.Letters} letters, {bare.Processor.TotalSeconds:F1} s of processor); ratio {ratios[^1]:F2}");
+                ratiosToOne.Add(one.Seconds / desk.Seconds);
+                Console.WriteLine($"""
+                    pair {pair}: daemon              {desk.Told(count)}, peak {peak:F0} MiB
+                            bare, same letters  {bare.Told(count)}: ratio {ratios[^1]:F2}
+                            bare, one a message {one.Told(count)}: ratio {ratiosToOne[^1]:F2}
+                    """);
             }
 
-            ratios.Sort();
-            if (ratios.Count > 0) Console.WriteLine($"ratio: min {ratios[0]:F2}, median {ratios[ratios.Count / 2]:F2}, max {ratios[^1]:F2}");
+            Tell("with the same letters", ratios);
+            Tell("with one letter a message", ratiosToOne);
             if (idle > TimeSpan.Zero) await MeasureRestAsync(seeded, idle);
         }
         finally
@@ -55,22 +64,19 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
     }
 
     /// <summary>Has the daemon register the requests to which the messages will reply.</summary>
-    /// <returns>The requests, and a file with one of the daemon's letters.</returns>
-    private async Task<(List<Known> Known, string Letter)> SeedAsync(string folder)
+    private async Task<List<Known>> SeedAsync(string folder)
     {
         await using var servers = await MailServers.StartAsync();
         await FillAsync(servers, Mixture.Seeds(TimeProvider.System.GetUtcNow()));
         using var desk = DeskRun.Start(maildesk, folder, servers);
         await desk.DoneAsync(Mixture.Senders, cancellationToken);
         await using var db = desk.Open();
-        var confirmations = await db.Letters.AsNoTracking().Include(l => l.Ticket).Include(l => l.Content).Where(l => l.Role == LetterRole.Client).ToListAsync(cancellationToken);
-        var letter = Path.Combine(_root, "letter.eml");
-        await File.WriteAllBytesAsync(letter, Compression.Decompress(confirmations[0].Content!.Compressed), cancellationToken);
+        var confirmations = await db.Letters.AsNoTracking().Include(l => l.Ticket).Where(l => l.Role == LetterRole.Client).ToListAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
-        return ([.. confirmations.Select(l => new Known(l.Recipient, l.MessageId, $"[MD-{l.Ticket!.Number}] {l.Ticket.Subject}"))], letter);
+        return [.. confirmations.Select(l => new Known(l.Recipient, l.MessageId, $"[MD-{l.Ticket!.Number}] {l.Ticket.Subject}"))];
     }
 
-    private async Task<Measured> MeasureDeskAsync(string seeded, List<(string Sender, byte[] Raw)> messages, string folder)
+    private async Task<(Measured Desk, DateTimeOffset Opened, double PeakMiB)> MeasureDeskAsync(string seeded, List<(string Sender, byte[] Raw)> messages, string folder)
     {
         await using var servers = await MailServers.StartAsync();
         await FillAsync(servers, messages);
@@ -80,15 +86,19 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
         var opened = desk.OpenedAt();
         await using var db = desk.Open();
         var sent = await db.Letters.Where(l => l.SentAt > opened).Select(l => l.SentAt!.Value).ToListAsync(cancellationToken);
-        return new Measured((sent.Max() - opened).TotalSeconds, sent.Count, desk.ProcessorTime(), desk.Memory("VmHWM"));
+        return (new Measured((sent.Max() - opened).TotalSeconds, sent.Count, desk.ProcessorTime()), opened, desk.Memory("VmHWM"));
     }
 
-    private async Task<Measured> MeasureBareAsync(List<(string Sender, byte[] Raw)> messages, string letter, string database)
+    private async Task<Measured> MeasureBareAsync(List<(string Sender, byte[] Raw)> messages, string deskFolder, DateTimeOffset opened, string letters)
     {
         await using var servers = await MailServers.StartAsync();
         await FillAsync(servers, messages);
-        var start = new ProcessStartInfo(
-            "dotnet", [typeof(WholeDaemon).Assembly.Location, "bare", $"{servers.Imap.Port}", $"{servers.Smtp.Port}", database, letter])
+        string[] arguments =
+        [
+            typeof(WholeDaemon).Assembly.Location, "bare", $"{servers.Imap.Port}", $"{servers.Smtp.Port}", Path.Combine(deskFolder, $"{letters}.db"),
+            DeskRun.DatabaseIn(deskFolder), $"{opened.ToUnixTimeMilliseconds()}", letters,
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -96,7 +106,7 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
         using var process = Process.Start(start)!;
         var words = (await process.StandardOutput.ReadToEndAsync(cancellationToken)).Split();
         await process.WaitForExitAsync(cancellationToken);
-        return new Measured(double.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(double.Parse(words[2], CultureInfo.InvariantCulture)), 0);
+        return new Measured(double.Parse(words[0], CultureInfo.InvariantCulture), int.Parse(words[1], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(double.Parse(words[2], CultureInfo.InvariantCulture)));
     }
 
     private async Task MeasureRestAsync(string seeded, TimeSpan idle)
@@ -122,6 +132,12 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
         var before = desk.ProcessorTime();
         await Task.Delay(idle, TimeProvider.System, cancellationToken);
         Console.WriteLine($"idle, two mailboxes watched: {desk.Memory("VmRSS"):F0} MiB resident, {(desk.ProcessorTime() - before).TotalMilliseconds:F0} ms of processor time in {idle.TotalSeconds:F0} s");
+    }
+
+    private static void Tell(string what, List<double> ratios)
+    {
+        ratios.Sort();
+        if (ratios.Count > 0) Console.WriteLine($"ratio to the bare pipeline {what}: min {ratios[0]:F2}, median {ratios[ratios.Count / 2]:F2}, max {ratios[^1]:F2}");
     }
 
     private static void CopyDatabase(string from, string to)
