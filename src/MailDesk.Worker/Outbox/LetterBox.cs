@@ -1,6 +1,7 @@
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace MailDesk.Worker.Outbox;
 
@@ -20,26 +21,19 @@ public sealed class LetterBox(DeskStore store, DeskSettings settings, TimeProvid
     public async Task<IReadOnlyList<LetterRow>> ClaimAsync(int lane, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var lanes = settings.Smtp.Connections;
         await using var db = await store.OpenAsync(cancellationToken);
-        var due = await db.Letters.Include(l => l.Content)
-            .Where(l => l.NextAttemptAt <= now && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane)
-            .Where(l => !db.Letters.Any(earlier => earlier.TicketId == l.TicketId && earlier.Recipient == l.Recipient
-                && earlier.TicketId != null && earlier.Id < l.Id && earlier.NextAttemptAt > now))
-            .OrderBy(l => l.Id)
-            .Take(BatchSize)
-            .ToListAsync(cancellationToken);
+        var due = await Due(db, lane, now).AsNoTracking().Include(l => l.Content).OrderBy(l => l.Id).Take(BatchSize).ToListAsync(cancellationToken);
         if (due.Count == 0) return due;
 
-        foreach (var letter in due) letter.Claim = due[0].Id;
-        await store.WriteAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+        // Nobody else takes letters of this lane, and new ones have higher numbers: these are the letters that were read.
+        int? first = due[0].Id;
+        var last = due[^1].Id;
+        await store.WriteAsync(
+            () => Due(db, lane, now).Where(l => l.Id <= last).ExecuteUpdateAsync(set => set.SetProperty(l => l.Claim, _ => first), cancellationToken), cancellationToken);
         return due;
     }
 
-    /// <summary>
-    /// Records what became of an attempt. Through the change tracker, as claiming is: a bulk update has its values in the query itself, and
-    /// would be compiled anew for every letter.
-    /// </summary>
+    /// <summary>Records what became of an attempt.</summary>
     public async Task MarkAsync(LetterRow letter, Delivery delivery, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -51,25 +45,21 @@ public sealed class LetterBox(DeskStore store, DeskSettings settings, TimeProvid
             Delivery.Uncertain uncertain => (LetterState.Uncertain, uncertain.At),
             _ => ((LetterState, DateTimeOffset?))(letter.State, now),
         };
-        await using var db = await store.OpenAsync(cancellationToken);
-        db.Letters.Attach(letter);
-        letter.State = state;
-        letter.NextAttemptAt = next;
-        letter.Attempts++;
-        letter.SentAt = state == LetterState.Delivered ? now : null;
-        letter.LastReply = delivery.Reply;
-        letter.Claim = null;
-        await store.WriteAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+        DateTimeOffset? sentAt = state == LetterState.Delivered ? now : null;
+        var reply = delivery.Reply;
+        await UpdateAsync(
+            letter.Id,
+            set => set.SetProperty(l => l.State, _ => state)
+                .SetProperty(l => l.NextAttemptAt, _ => next)
+                .SetProperty(l => l.Attempts, l => l.Attempts + 1)
+                .SetProperty(l => l.SentAt, _ => sentAt)
+                .SetProperty(l => l.LastReply, _ => reply)
+                .SetProperty(l => l.Claim, _ => null),
+            cancellationToken);
     }
 
     /// <summary>Gives back a letter that was claimed and not sent.</summary>
-    public async Task ReleaseAsync(int id, CancellationToken cancellationToken)
-    {
-        await using var db = await store.OpenAsync(cancellationToken);
-        await store.WriteAsync(
-            () => db.Letters.Where(l => l.Id == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.Claim, (int?)null), cancellationToken),
-            cancellationToken);
-    }
+    public Task ReleaseAsync(int id, CancellationToken cancellationToken) => UpdateAsync(id, set => set.SetProperty(l => l.Claim, _ => null), cancellationToken);
 
     /// <summary>At start: what a killed process left claimed. The first of each batch is uncertain, the rest are due.</summary>
     /// <returns>How many letters are uncertain.</returns>
@@ -101,5 +91,22 @@ public sealed class LetterBox(DeskStore store, DeskSettings settings, TimeProvid
         return await db.Letters
             .Where(l => l.NextAttemptAt != null && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane)
             .MinAsync(l => l.NextAttemptAt, cancellationToken);
+    }
+
+    /// <summary>Letters that nothing holds back: neither their own time nor an earlier letter of the same request to the same reader.</summary>
+    private IQueryable<LetterRow> Due(DeskContext db, int lane, DateTimeOffset now)
+    {
+        var lanes = settings.Smtp.Connections;
+        return db.Letters
+            .Where(l => l.NextAttemptAt <= now && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane)
+            .Where(l => !db.Letters.Any(earlier => earlier.TicketId != null && earlier.TicketId == l.TicketId && earlier.Recipient == l.Recipient
+                && earlier.Id < l.Id && earlier.NextAttemptAt > now));
+    }
+
+    /// <param name="set">With values as lambdas: given as values they would be part of the query, and compiled anew for every letter.</param>
+    private async Task UpdateAsync(int id, Action<UpdateSettersBuilder<LetterRow>> set, CancellationToken cancellationToken)
+    {
+        await using var db = await store.OpenAsync(cancellationToken);
+        await store.WriteAsync(() => db.Letters.Where(l => l.Id == id).ExecuteUpdateAsync(set, cancellationToken), cancellationToken);
     }
 }

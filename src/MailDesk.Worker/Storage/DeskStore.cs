@@ -17,7 +17,21 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
 
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    public Task<DeskContext> OpenAsync(CancellationToken cancellationToken) => contexts.CreateDbContextAsync(cancellationToken);
+    /// <summary>A unit of work on a connection that stays open until its end: opening one for every statement costs as much as many statements.</summary>
+    public async Task<DeskContext> OpenAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        try
+        {
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            return db;
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Runs <paramref name="decide"/> on a fresh unit of work and commits it; again, as long as another writer was faster.</summary>
     public async Task<T> DecideAndCommitAsync<T>(Func<DeskContext, Task<T>> decide, CancellationToken cancellationToken)

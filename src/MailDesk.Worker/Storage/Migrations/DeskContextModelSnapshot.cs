@@ -159,9 +159,10 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
-                    b.HasIndex("TicketId");
-
                     b.HasIndex("Recipient", "CreatedAt");
+
+                    b.HasIndex("TicketId", "Recipient", "NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Letters");
                 });
@@ -227,7 +228,7 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasIndex("ContentHash")
                         .IsUnique()
-                        .HasFilter("\"Kind\" NOT IN ('Duplicate', 'Unprocessable', 'TooLarge')");
+                        .HasFilter("\"Kind\" <> 'Duplicate' AND \"Kind\" <> 'Unprocessable' AND \"Kind\" <> 'TooLarge'");
 
                     b.HasIndex("MessageId");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261122162946_Initial")]
+    [Migration("20261123133154_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -162,9 +162,10 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
-                    b.HasIndex("TicketId");
-
                     b.HasIndex("Recipient", "CreatedAt");
+
+                    b.HasIndex("TicketId", "Recipient", "NextAttemptAt")
+                        .HasFilter("\"NextAttemptAt\" IS NOT NULL");
 
                     b.ToTable("Letters");
                 });
@@ -228,7 +229,9 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ContentHash");
+                    b.HasIndex("ContentHash")
+                        .IsUnique()
+                        .HasFilter("\"Kind\" <> 'Duplicate' AND \"Kind\" <> 'Unprocessable' AND \"Kind\" <> 'TooLarge'");
 
                     b.HasIndex("MessageId");
 

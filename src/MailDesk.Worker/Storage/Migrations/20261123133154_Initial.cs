@@ -253,14 +253,17 @@ namespace MailDesk.Worker.Storage.Migrations
                 columns: new[] { "Recipient", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Letters_TicketId",
+                name: "IX_Letters_TicketId_Recipient_NextAttemptAt",
                 table: "Letters",
-                column: "TicketId");
+                columns: new[] { "TicketId", "Recipient", "NextAttemptAt" },
+                filter: "\"NextAttemptAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mails_ContentHash",
                 table: "Mails",
-                column: "ContentHash");
+                column: "ContentHash",
+                unique: true,
+                filter: "\"Kind\" <> 'Duplicate' AND \"Kind\" <> 'Unprocessable' AND \"Kind\" <> 'TooLarge'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mails_Mailbox_UidValidity_Uid",
