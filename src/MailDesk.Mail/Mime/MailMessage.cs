@@ -55,7 +55,8 @@ public sealed class MailMessage
 
     /// <summary>
     /// What a person would save: leaves marked as attachments, named ones, and all that is neither the text of the message nor
-    /// another form of it. Images of the HTML body are among them; they have a <see cref="MimeEntity.ContentId"/>.
+    /// another form of it. Images of the HTML body are among them; they have a <see cref="MimeEntity.ContentId"/>. What is wrapped in a
+    /// winmail.dat stands in its place, though it is none of <see cref="Parts"/>.
     /// </summary>
     public IReadOnlyList<MimePart> Attachments => Bodies.Attachments;
 
@@ -69,7 +70,8 @@ public sealed class MailMessage
 
     public MimePart? HtmlPart => Bodies.HtmlPart;
 
-    public IReadOnlyList<MimeDefect> Defects => _defects;
+    /// <summary>Of the structure, and of what is wrapped within (winmail.dat): asking for them opens that.</summary>
+    public IReadOnlyList<MimeDefect> Defects => field ??= Bodies.Defects.Count == 0 ? _defects : [.. _defects, .. Bodies.Defects];
 
     public bool LimitExceeded { get; }
 

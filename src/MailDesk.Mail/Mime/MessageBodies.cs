@@ -23,6 +23,8 @@ internal sealed class MessageBodies
 
     public IReadOnlyList<MimePart> Attachments { get; }
 
+    public IReadOnlyList<MimeDefect> Defects { get; private init; } = [];
+
     public static MessageBodies Of(MailMessage message)
     {
         var collector = new PassageCollector();
@@ -31,11 +33,14 @@ internal sealed class MessageBodies
         if (passages.Count == 0 && message.Parts is [var only] && !only.IsAttachment && IsReadable(only)) passages.Add(new Passage([only], []));
 
         List<MimePart> attachments = [.. message.Parts.Where(p => !collector.IsBody(p) && !passages.Exists(b => b.Text.Contains(p)))];
+        var opened = new WrappedParts(message, passages);
+        attachments = opened.Open(attachments);
         var texts = passages.ConvertAll(TextOf);
         var plain = passages.Count > 0 && !texts.Contains(null);
         var html = passages.Find(p => p.Html.Count > 0)?.Html[0];
         return new MessageBodies(attachments)
         {
+            Defects = opened.Defects,
             Text = plain ? Join(texts, "\n\n") : null,
             TextPart = plain ? passages[0].Text[0] : null,
             Html = html is null ? null : Join(passages.SelectMany(p => p.Html.Count > 0 ? p.Html : p.Text).Select(AsHtml), "\n"),

@@ -21,6 +21,9 @@ public enum MimeDefectKind
     /// <summary>A Content-Transfer-Encoding that nobody knows; the octets are taken as they are.</summary>
     UnknownTransferEncoding,
 
+    /// <summary>A winmail.dat (TNEF) that could be read in part only, or not at all; it stays among the attachments.</summary>
+    DamagedTnef,
+
     /// <summary>A limit of <see cref="MimeLimits"/> was reached.</summary>
     LimitExceeded,
 }
