@@ -5,7 +5,21 @@ namespace MailDesk.Mail.Mime;
 /// <summary>Opens what holds parts of a message in a wrapping other than MIME, and puts its content where it belongs.</summary>
 internal sealed class WrappedParts(MailMessage message, List<Passage> passages)
 {
+    private readonly Dictionary<MimePart, string> _texts = [];
+
     public List<MimeDefect> Defects { get; } = [];
+
+    /// <summary>Those that <see cref="TextOf"/> has taken out.</summary>
+    public List<MimePart> FilesInText { get; } = [];
+
+    /// <summary>The text of a part without the files that are written into it.</summary>
+    public string TextOf(MimePart part)
+    {
+        if (_texts.TryGetValue(part, out var text)) return text;
+        text = part.DecodeText();
+        if (part.ContentType.Is("text", "plain")) text = UuBlocks.Take(text, FilesInText);
+        return _texts[part] = text;
+    }
 
     /// <returns>The attachments, with the files of each winmail.dat in its place. It stays itself where it could not be read as a whole.</returns>
     public List<MimePart> Open(List<MimePart> attachments)
