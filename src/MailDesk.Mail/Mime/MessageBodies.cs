@@ -35,6 +35,7 @@ internal sealed class MessageBodies
         List<MimePart> attachments = [.. message.Parts.Where(p => !collector.IsBody(p) && !passages.Exists(b => b.Text.Contains(p)))];
         var wrapped = new WrappedParts(message, passages);
         attachments = wrapped.Open(attachments);
+        wrapped.ReadCalendar();
         var texts = passages.ConvertAll(p => TextOf(p, wrapped));
         var plain = passages.Count > 0 && !texts.Contains(null);
         var html = passages.Find(p => p.Html.Count > 0)?.Html[0];

@@ -39,6 +39,9 @@ public sealed class MimePart : MimeEntity
     /// <summary>The name that the sender gave the part: base name only, no control characters. Null when there is none.</summary>
     public string? FileName => FileNames.Clean(DispositionParameters["filename"]) ?? FileNames.Clean(ContentType["name"]);
 
+    /// <summary>How many multiparts within one another a message within this part may have; nought: it is not to be opened.</summary>
+    internal int InnerDepth => _inner.MaxDepth;
+
     internal bool IsBlank => RawContent.Span.Trim(" \t\r\n"u8).IsEmpty;
 
     /// <summary>The content without its transfer encoding, as far as it can be decoded.</summary>
