@@ -7,10 +7,25 @@ internal sealed partial class RtfReader
 {
     private static readonly FrozenDictionary<string, string> Characters = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["par"] = "\n", ["line"] = "\n", ["sect"] = "\n", ["page"] = "\n", ["row"] = "\n", ["nestrow"] = "\n",
-        ["tab"] = "\t", ["cell"] = "\t", ["nestcell"] = "\t",
-        ["emdash"] = "—", ["endash"] = "–", ["bullet"] = "•", ["emspace"] = "\u2003", ["enspace"] = "\u2002", ["qmspace"] = "\u2005",
-        ["lquote"] = "‘", ["rquote"] = "’", ["ldblquote"] = "“", ["rdblquote"] = "”",
+        ["par"] = "\n",
+        ["line"] = "\n",
+        ["sect"] = "\n",
+        ["page"] = "\n",
+        ["row"] = "\n",
+        ["nestrow"] = "\n",
+        ["tab"] = "\t",
+        ["cell"] = "\t",
+        ["nestcell"] = "\t",
+        ["emdash"] = "—",
+        ["endash"] = "–",
+        ["bullet"] = "•",
+        ["emspace"] = "\u2003",
+        ["enspace"] = "\u2002",
+        ["qmspace"] = "\u2005",
+        ["lquote"] = "‘",
+        ["rquote"] = "’",
+        ["ldblquote"] = "“",
+        ["rdblquote"] = "”",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Groups that hold no text of the message, besides all that begin with \*.</summary>
