@@ -18,4 +18,8 @@ var arguments = new Argument<string[]>("arguments");
 bare.Arguments.Add(arguments);
 bare.SetAction((result, cancellationToken) => BarePipeline.RunAsync(result.GetValue(arguments)!, cancellationToken));
 root.Subcommands.Add(bare);
+
+var text = new Command("text", "How long hostile text takes: quotation stripper and HTML");
+text.SetAction(result => TextTimes.Run(result.InvocationConfiguration.Output));
+root.Subcommands.Add(text);
 return await root.Parse(args).InvokeAsync();

@@ -9,6 +9,7 @@ public sealed class MailMessage
     private readonly List<MimePart> _parts;
     private readonly List<MimeDefect> _defects;
     private MessageBodies? _bodies;
+    private MailEncryption? _encryption;
 
     internal MailMessage(ReadOnlyMemory<byte> raw, MimeEntity body, List<MimePart> parts, List<MimeDefect> defects, bool limitExceeded)
     {
@@ -55,7 +56,8 @@ public sealed class MailMessage
 
     /// <summary>
     /// What a person would save: leaves marked as attachments, named ones, and all that is neither the text of the message nor
-    /// another form of it. Images of the HTML body are among them; they have a <see cref="MimeEntity.ContentId"/>.
+    /// another form of it. Images of the HTML body are among them; they have a <see cref="MimeEntity.ContentId"/>. What is wrapped in a
+    /// winmail.dat stands in its place, though it is none of <see cref="Parts"/>.
     /// </summary>
     public IReadOnlyList<MimePart> Attachments => Bodies.Attachments;
 
@@ -69,9 +71,22 @@ public sealed class MailMessage
 
     public MimePart? HtmlPart => Bodies.HtmlPart;
 
-    public IReadOnlyList<MimeDefect> Defects => _defects;
+    /// <summary>Whether the text is there to be read at all.</summary>
+    public MailEncryption Encryption => _encryption ??= EncryptionFinder.Of(this);
+
+    /// <summary>Of the structure, and of what is wrapped within (winmail.dat): asking for them opens that.</summary>
+    public IReadOnlyList<MimeDefect> Defects => field ??= Bodies.Defects.Count == 0 ? _defects : [.. _defects, .. Bodies.Defects];
 
     public bool LimitExceeded { get; }
+
+    /// <summary>The part that HTML names by <c>cid:</c> (RFC 2392): an image within the text.</summary>
+    /// <param name="contentId">The Content-ID, with or without brackets, or the whole URL.</param>
+    public MimePart? FindByContentId(string contentId)
+    {
+        var id = contentId.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) ? Uri.UnescapeDataString(contentId[4..]) : contentId;
+        id = id.Trim('<', '>', ' ');
+        return Parts.Concat(Attachments).FirstOrDefault(p => string.Equals(p.ContentId, id, StringComparison.Ordinal));
+    }
 
     private MessageBodies Bodies => _bodies ??= MessageBodies.Of(this);
 

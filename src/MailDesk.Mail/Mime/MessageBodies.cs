@@ -23,6 +23,8 @@ internal sealed class MessageBodies
 
     public IReadOnlyList<MimePart> Attachments { get; }
 
+    public IReadOnlyList<MimeDefect> Defects { get; private init; } = [];
+
     public static MessageBodies Of(MailMessage message)
     {
         var collector = new PassageCollector();
@@ -31,14 +33,18 @@ internal sealed class MessageBodies
         if (passages.Count == 0 && message.Parts is [var only] && !only.IsAttachment && IsReadable(only)) passages.Add(new Passage([only], []));
 
         List<MimePart> attachments = [.. message.Parts.Where(p => !collector.IsBody(p) && !passages.Exists(b => b.Text.Contains(p)))];
-        var texts = passages.ConvertAll(TextOf);
+        var wrapped = new WrappedParts(message, passages);
+        attachments = wrapped.Open(attachments);
+        wrapped.ReadCalendar();
+        var texts = passages.ConvertAll(p => TextOf(p, wrapped));
         var plain = passages.Count > 0 && !texts.Contains(null);
         var html = passages.Find(p => p.Html.Count > 0)?.Html[0];
-        return new MessageBodies(attachments)
+        return new MessageBodies([.. attachments, .. wrapped.FilesInText])
         {
+            Defects = wrapped.Defects,
             Text = plain ? Join(texts, "\n\n") : null,
             TextPart = plain ? passages[0].Text[0] : null,
-            Html = html is null ? null : Join(passages.SelectMany(p => p.Html.Count > 0 ? p.Html : p.Text).Select(AsHtml), "\n"),
+            Html = html is null ? null : Join(passages.SelectMany(p => p.Html.Count > 0 ? p.Html : p.Text).Select(p => AsHtml(p, wrapped)), "\n"),
             HtmlPart = html,
         };
     }
@@ -58,13 +64,13 @@ internal sealed class MessageBodies
         return result.ToString();
     }
 
-    private static string? TextOf(Passage passage)
+    private static string? TextOf(Passage passage, WrappedParts wrapped)
     {
         if (passage.Text.Count == 0) return null;
-        var text = Join(passage.Text.Select(p => p.DecodeText()), "\n\n");
+        var text = Join(passage.Text.Select(wrapped.TextOf), "\n\n");
         return passage.Html.Count > 0 && TextStub.Is(text) ? null : text;
     }
 
-    private static string AsHtml(MimePart part) =>
-        part.ContentType.Is("text", "html") ? part.DecodeText() : $"<pre>{WebUtility.HtmlEncode(part.DecodeText())}</pre>";
+    private static string AsHtml(MimePart part, WrappedParts wrapped) =>
+        part.ContentType.Is("text", "html") ? part.DecodeText() : $"<pre>{WebUtility.HtmlEncode(wrapped.TextOf(part))}</pre>";
 }

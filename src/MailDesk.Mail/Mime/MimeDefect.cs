@@ -21,6 +21,12 @@ public enum MimeDefectKind
     /// <summary>A Content-Transfer-Encoding that nobody knows; the octets are taken as they are.</summary>
     UnknownTransferEncoding,
 
+    /// <summary>A piece of a message that was sent in several (RFC 2046 §5.2.2); it is kept, the others are not waited for.</summary>
+    PartialMessage,
+
+    /// <summary>A winmail.dat (TNEF) that could be read in part only, or not at all; it stays among the attachments.</summary>
+    DamagedTnef,
+
     /// <summary>A limit of <see cref="MimeLimits"/> was reached.</summary>
     LimitExceeded,
 }

@@ -39,16 +39,25 @@ public sealed class MimePart : MimeEntity
     /// <summary>The name that the sender gave the part: base name only, no control characters. Null when there is none.</summary>
     public string? FileName => FileNames.Clean(DispositionParameters["filename"]) ?? FileNames.Clean(ContentType["name"]);
 
+    /// <summary>How many multiparts within one another a message within this part may have; nought: it is not to be opened.</summary>
+    internal int InnerDepth => _inner.MaxDepth;
+
     internal bool IsBlank => RawContent.Span.Trim(" \t\r\n"u8).IsEmpty;
 
     /// <summary>The content without its transfer encoding, as far as it can be decoded.</summary>
     public byte[] Decode() =>
         TransferDecoder.Decode(TransferEncoding, RawContent.Span, 0, static (decoded, _) => decoded.ToArray());
 
-    /// <summary>The content as text, by the charset parameter unless the octets say otherwise; without a byte order mark.</summary>
+    /// <summary>
+    /// The content as text, by the charset parameter unless the octets say otherwise; HTML that has none by what it says itself. Without a
+    /// byte order mark.
+    /// </summary>
     public string DecodeText() =>
-        TransferDecoder.Decode(TransferEncoding, RawContent.Span, ContentType.Charset, static (decoded, charset) =>
-            CharsetDetector.Decode(decoded, charset, out _)).TrimStart('\uFEFF');
+        TransferDecoder.Decode(TransferEncoding, RawContent.Span, ContentType, static (decoded, type) =>
+            CharsetDetector.Decode(decoded, LabelOf(type, decoded), out _)).TrimStart('\uFEFF');
+
+    private static string? LabelOf(ContentType type, ReadOnlySpan<byte> content) =>
+        type.Is("text", "html") && CharsetLabels.Find(type.Charset) is null ? MetaCharset.Find(content) ?? type.Charset : type.Charset;
 
     /// <summary>Reads the content as a message of its own, whatever the part's type; the outer message's limits of depth go on counting.</summary>
     public MailMessage ParseMessage() =>

@@ -26,11 +26,24 @@ internal sealed class PassageCollector
             case MultipartEntity { ContentType.Subtype: "related" } related:
                 if (RootOf(related) is { } root) Collect(root);
                 break;
+            case MultipartEntity { ContentType.Subtype: "signed" } signed:
+                foreach (var child in signed.Children)
+                {
+                    if (child is MimePart signature && child != signed.Children[0] && IsSignature(signature, signed.ContentType["protocol"])) _bodies.Add(signature);
+                    else Collect(child);
+                }
+
+                break;
             case MultipartEntity multipart:
                 foreach (var child in multipart.Children) Collect(child);
                 break;
         }
     }
+
+    /// <summary>RFC 1847 §2.1: what vouches for the part before it is nothing to read. The same type elsewhere is a file.</summary>
+    private static bool IsSignature(MimePart part, string? protocol) =>
+        part.ContentType is { Type: "application", Subtype: "pgp-signature" or "pkcs7-signature" or "x-pkcs7-signature" }
+        || part.ContentType.MediaType.Equals(protocol, StringComparison.OrdinalIgnoreCase);
 
     private void CollectLeaf(MimePart part, ContentType type)
     {

@@ -74,6 +74,7 @@ internal sealed class StructureParser
             Defect(MimeDefectKind.UnknownTransferEncoding, start, headers["Content-Transfer-Encoding"] ?? "");
         }
 
+        if (type.Is("message", "partial")) Defect(MimeDefectKind.PartialMessage, start, $"number {type["number"] ?? "?"} of {type["total"] ?? "?"}");
         Attach(part);
         _parts.Add(part);
         return part;

@@ -9,10 +9,10 @@ internal static partial class DeliveryStatus
     /// <summary>MAIL.md §1: no letter has more.</summary>
     private const int MaxGroups = 200;
 
-    public static List<RecipientReport> Read(MimePart part)
+    public static List<RecipientReport> Read(ReadOnlyMemory<byte> fields)
     {
         var recipients = new List<RecipientReport>();
-        ReadOnlyMemory<byte> rest = part.Decode();
+        var rest = fields;
         for (var i = 0; i < MaxGroups && !rest.Span.Trim("\r\n \t"u8).IsEmpty; i++)
         {
             // Each group is a block of headers; what the parser calls the body is the next group.
@@ -37,6 +37,7 @@ internal static partial class DeliveryStatus
         var status = fields["Status"] is { } text && Code().Match(text) is { Success: true } match ? match.Value : null;
         // QUIRK: some servers write the general x.0.0 and tell the exact code in their words only.
         if (status is null or "5.0.0" or "4.0.0" && diagnostic is not null && Code().Match(diagnostic) is { Success: true } exact) status = exact.Value;
+        if (status is null && diagnostic is not null && Reply().Match(diagnostic) is { Success: true } reply) status = $"{reply.Groups["class"].Value}.0.0";
         return new RecipientReport(address, ActionOf(fields["Action"]), status, diagnostic);
     }
 
@@ -61,4 +62,7 @@ internal static partial class DeliveryStatus
 
     [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"^\W*(?<class>[45])[0-5]\d(?:\D|$)", RegexOptions.NonBacktracking)]
+    private static partial Regex Reply();
 }

@@ -43,11 +43,12 @@ internal sealed class Attribution(MailLines lines)
         if (last.Length is 0 or > MaxLength) return null;
         if (last[^1] is not (':' or '：')) return last[0] is '-' or (>= '0' and <= '9') && IsWithoutColon(end, last) ? (end, false) : null;
 
+        if (!MayHold(end)) return null;
         (int, bool)? weak = null;
         var (seen, length) = (Evidence.None, 0);
         for (var start = end; start >= 0 && start > end - MaxLines; start--)
         {
-            if (lines.IsBlank(start) || (start < end && lines.IsQuote(start)) || QuotationMarks.Is(lines[start])) break;
+            if (lines.IsBlank(start) || (start < end && lines.IsQuote(start)) || lines.IsMark(start)) break;
             var line = lines.Core(start);
             length += line.Length + 1;
             if (length > MaxLength) break;
@@ -65,6 +66,14 @@ internal sealed class Attribution(MailLines lines)
         }
 
         return weak;
+    }
+
+    /// <summary>Whether there is a verb or an address in the lines that may belong to it: the quick way to say no.</summary>
+    private bool MayHold(int end)
+    {
+        var seen = Evidence.None;
+        for (var i = end; i >= 0 && i > end - MaxLines; i--) seen |= EvidenceIn(i);
+        return (seen & (Evidence.Verb | Evidence.Address)) != Evidence.Unknown;
     }
 
     /// <summary>Kept for each line: three lines may ask.</summary>

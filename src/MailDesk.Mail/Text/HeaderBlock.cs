@@ -3,18 +3,20 @@ using System.Collections.Frozen;
 namespace MailDesk.Mail.Text;
 
 /// <summary>The From/Sent/To/Subject lines that Outlook puts above a quoted or forwarded message.</summary>
-internal static class HeaderBlock
+internal sealed class HeaderBlock(MailLines lines)
 {
     private const int MaxLabel = 30;
     private const int MaxLines = 20;
 
-    private enum Label
+    private enum Label : byte
     {
+        Unknown = 0,
         From = 1,
         Date = 2,
         To = 4,
         Subject = 8,
         Other = 16,
+        None = 128,
     }
 
     private static readonly FrozenDictionary<string, Label> Labels = Vocabulary(
@@ -26,20 +28,22 @@ internal static class HeaderBlock
 
     private static readonly FrozenDictionary<string, Label>.AlternateLookup<ReadOnlySpan<char>> ByLabel = Labels.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private Label[]? _labels;
+
     /// <summary>True when such a block begins at the line: From, and two more of date, To and Subject, before the first line of another kind.</summary>
-    internal static bool BeginsAt(MailLines lines, int index)
+    internal bool BeginsAt(int index)
     {
-        if (Read(lines, index) is not (Label.From or Label.Date)) return false;
+        if (LabelOf(index) is not (Label.From or Label.Date)) return false;
         var (seen, folded) = ((Label)0, 0);
         for (var i = index; i < lines.Count && i < index + MaxLines; i++)
         {
-            if (Read(lines, i) is { } label)
+            if (LabelOf(i) is var label and not Label.None)
             {
                 if (label == Label.From && seen.HasFlag(Label.From)) break;
                 seen |= label;
                 folded = 0;
             }
-            else if (lines.IsBlank(i) ? i + 1 >= lines.Count || Read(lines, i + 1) is null : ++folded > 2)
+            else if (lines.IsBlank(i) ? i + 1 >= lines.Count || LabelOf(i + 1) == Label.None : ++folded > 2)
             {
                 break;
             }
@@ -50,6 +54,13 @@ internal static class HeaderBlock
 
     /// <summary>QUIRK: Yandex repeats To and Subject above its attribution, each ended by a semicolon.</summary>
     internal static bool IsYandexLine(MailLines lines, int index) => Read(lines, index) is Label.To or Label.Subject && lines.Core(index).EndsWith(';');
+
+    /// <summary>Kept for each line: each of the twenty above it may ask.</summary>
+    private Label LabelOf(int index)
+    {
+        _labels ??= new Label[lines.Count];
+        return _labels[index] != Label.Unknown ? _labels[index] : _labels[index] = Read(lines, index) ?? Label.None;
+    }
 
     private static Label? Read(MailLines lines, int index)
     {

@@ -147,11 +147,7 @@ internal sealed class HtmlTree
             return;
         }
 
-        var ofTable = name is "table" or "tr" or "td" or "th" or "tbody" or "thead" or "tfoot";
-        var inline = !ofTable && !Blocks.Contains(name);
-        Close(
-            open => string.Equals(open, name, StringComparison.Ordinal),
-            open => (open is "td" or "th" or "table" && !ofTable) || (inline && Blocks.Contains(open)));
+        Close(Ending.Named, name);
     }
 
     /// <summary>Closes what the start of an element ends without an end tag.</summary>
@@ -160,42 +156,78 @@ internal sealed class HtmlTree
         if (Blocks.Contains(name))
         {
             if (Current.Name is "head") Pop();
-            if (_openNames.ContainsKey("p")) Close(open => open is "p", open => open is not "p" && (Blocks.Contains(open) || open is "td" or "th"));
+            if (_openNames.ContainsKey("p")) Close(Ending.Paragraph, name);
         }
 
         switch (name)
         {
             case "li":
-                Close(open => open is "li", open => open is "ul" or "ol" or "td" or "th" or "blockquote");
+                Close(Ending.Item, name);
                 break;
             case "dt" or "dd":
-                Close(open => open is "dt" or "dd", open => open is "dl" or "td" or "th");
+                Close(Ending.Term, name);
                 break;
             case "td" or "th":
-                Close(open => open is "td" or "th", open => open is "tr" or "table");
+                Close(Ending.Cell, name);
                 break;
             case "tr" or "tbody" or "thead" or "tfoot":
-                Close(open => open is "tr" || (name is not "tr" && open is "tbody" or "thead" or "tfoot"), open => open is "table");
+                Close(Ending.Row, name);
                 break;
             case "a":
-                Close(open => open is "a", open => Blocks.Contains(open) || open is "td" or "th");
+                Close(Ending.Link, name);
                 break;
         }
     }
 
     /// <summary>Closes the innermost open element that matches, with all in it, unless a boundary comes first. At most <see cref="MaxDepth"/> steps.</summary>
-    private void Close(Func<string, bool> matches, Func<string, bool> boundary)
+    private void Close(Ending ending, string name)
     {
         for (var i = _open.Count - 1; i > 0; i--)
         {
-            if (matches(_open[i].Name))
+            var open = _open[i].Name;
+            if (Matches(ending, open, name))
             {
                 while (_open.Count > i) Pop();
                 return;
             }
 
-            if (boundary(_open[i].Name)) return;
+            if (IsBoundary(ending, open, name)) return;
         }
+    }
+
+    private static bool Matches(Ending ending, string open, string name) => ending switch
+    {
+        Ending.Paragraph => open is "p",
+        Ending.Item => open is "li",
+        Ending.Term => open is "dt" or "dd",
+        Ending.Cell => open is "td" or "th",
+        Ending.Row => open is "tr" || (name is not "tr" && open is "tbody" or "thead" or "tfoot"),
+        Ending.Link => open is "a",
+        _ => string.Equals(open, name, StringComparison.Ordinal),
+    };
+
+    private static bool IsBoundary(Ending ending, string open, string name) => ending switch
+    {
+        Ending.Paragraph => open is not "p" && (Blocks.Contains(open) || open is "td" or "th"),
+        Ending.Item => open is "ul" or "ol" or "td" or "th" or "blockquote",
+        Ending.Term => open is "dl" or "td" or "th",
+        Ending.Cell => open is "tr" or "table",
+        Ending.Row => open is "table",
+        Ending.Link => Blocks.Contains(open) || open is "td" or "th",
+        _ => name is not ("table" or "tr" or "td" or "th" or "tbody" or "thead" or "tfoot")
+            && (open is "td" or "th" or "table" || (!Blocks.Contains(name) && Blocks.Contains(open))),
+    };
+
+    /// <summary>What may end an open element: its end tag, or the start of another element.</summary>
+    private enum Ending
+    {
+        Named,
+        Paragraph,
+        Item,
+        Term,
+        Cell,
+        Row,
+        Link,
     }
 
     private void Pop()

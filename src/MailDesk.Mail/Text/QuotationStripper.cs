@@ -21,7 +21,7 @@ public static class QuotationStripper
         end = Signature.Strip(lines, start, end);
         var text = lines.Join(start, end);
         if (Remainder.SaysSomething(text, cut)) return new NewText(text, Uncertain: false);
-        var whole = lines.Join(0, lines.Count);
+        var whole = start == 0 && end == lines.Count ? text : lines.Join(0, lines.Count);
         return new NewText(whole, Uncertain: whole.Length > 0);
     }
 
@@ -33,6 +33,7 @@ public static class QuotationStripper
     private static (int Start, int End) Bounds(MailLines lines, int ownMarker, bool forwarded)
     {
         var attribution = new Attribution(lines);
+        var headers = new HeaderBlock(lines);
         var attributions = new HashSet<int>();
         var limit = Signature.Strip(lines, 0, lines.Count);
         var lastText = LastText(lines, limit);
@@ -43,7 +44,7 @@ public static class QuotationStripper
             var core = lines.Core(i);
             if (core is QuotationMarks.Rest) return (0, Above(lines, i));
             if (MessageRule.IsForwarded(core)) return (0, lines.Count);
-            if (!forwarded && (MessageRule.IsOriginal(core) || HeaderBlock.BeginsAt(lines, i))) return (0, Above(lines, i));
+            if (!forwarded && (MessageRule.IsOriginal(core) || headers.BeginsAt(i))) return (0, Above(lines, i));
 
             var first = i;
             var needsQuote = false;
@@ -78,7 +79,7 @@ public static class QuotationStripper
         var (firstText, firstQuote, lastQuote) = (-1, -1, -1);
         for (var i = 0; i < limit; i++)
         {
-            if (lines.IsBlank(i) || QuotationMarks.Is(lines[i])) continue;
+            if (lines.IsBlank(i) || lines.IsMark(i)) continue;
             if (lines.IsQuote(i))
             {
                 if (firstQuote < 0) firstQuote = i;
@@ -102,7 +103,7 @@ public static class QuotationStripper
     private static int LastText(MailLines lines, int limit)
     {
         var last = limit - 1;
-        while (last >= 0 && (lines.IsBlank(last) || lines.IsQuote(last) || QuotationMarks.Is(lines[last]))) last--;
+        while (last >= 0 && (lines.IsBlank(last) || lines.IsQuote(last) || lines.IsMark(last))) last--;
         return last;
     }
 

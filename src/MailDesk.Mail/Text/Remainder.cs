@@ -23,8 +23,19 @@ internal static class Remainder
     /// <summary>False for nothing but signs, for a mere greeting, and for a note that the answers stand in the quotation.</summary>
     internal static bool SaysSomething(string text, bool cut)
     {
-        if (!text.Any(c => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherSymbol)) return false;
+        if (!HasSense(text)) return false;
         return !cut || !(IsGreeting(text) || (text.Length <= MaxPointer && text.AsSpan().ContainsAny(Pointers)));
+    }
+
+    /// <summary>A letter, a digit, an emoji.</summary>
+    private static bool HasSense(string text)
+    {
+        foreach (var c in text)
+        {
+            if (char.IsAscii(c) ? char.IsAsciiLetterOrDigit(c) : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.OtherSymbol) return true;
+        }
+
+        return false;
     }
 
     private static bool IsGreeting(string text)

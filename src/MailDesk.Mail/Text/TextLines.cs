@@ -110,10 +110,9 @@ internal sealed class TextLines
 
     private void Flush()
     {
-        var line = _line.ToString().TrimEnd();
-        _line.Clear();
         _space = false;
-        if (line.Length == 0)
+        while (_line.Length > 0 && char.IsWhiteSpace(_line[^1])) _line.Length--;
+        if (_line.Length == 0)
         {
             _blank = true;
             return;
@@ -125,7 +124,8 @@ internal sealed class TextLines
             if (_blank) _text.Append((_prefix.Length < _lastPrefix.Length ? _prefix : _lastPrefix).TrimEnd()).Append('\n');
         }
 
-        _text.Append(_marked ? "" : _marker ?? _prefix).Append(line);
+        _text.Append(_marked ? "" : _marker ?? _prefix).Append(_line);
+        _line.Clear();
         _lastPrefix = _prefix;
         if (!_marked) _marker = null;
         _marked = false;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MailDesk.Mail.Mime;
+using MailDesk.Mail.Reports;
 
 namespace MailDesk.Worker.Intake;
 
@@ -30,6 +31,16 @@ public static partial class AutomaticMail
         // A subject alone is no sign: people write about their absence too. X-Auto-Response-Suppress alone is none either: Outlook sets it
         // on mail that people write.
         return OutOfOffice().IsMatch(message.Subject) && HasWeakSign(message) ? $"Subject: {message.Subject}" : null;
+    }
+
+    /// <summary>
+    /// Reports of machines that are no delivery reports: complaints about a letter (RFC 5965), receipts (RFC 8098). Unlike other automatic mail
+    /// they never become a request, whoever they come from. Null when the message is none.
+    /// </summary>
+    public static string? Report(MailMessage message)
+    {
+        if (ComplaintReport.Read(message) is { } complaint) return $"complaint report: {complaint.FeedbackType ?? "of unknown kind"}";
+        return message.Body.ContentType is { Type: "multipart", Subtype: "report" } type ? $"report: {type["report-type"] ?? "of unknown kind"}" : null;
     }
 
     private static bool HasWeakSign(MailMessage message) =>

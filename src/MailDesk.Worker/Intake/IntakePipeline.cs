@@ -84,6 +84,13 @@ public sealed partial class IntakePipeline(
         var thread = await matcher.MatchAsync(mail, work.Db, cancellationToken);
         var ticket = thread is null ? null : await TicketLedger.FindAsync(work.Db, thread.Ticket, cancellationToken);
         var speaker = senders.Identify(mail, thread);
+        if (AutomaticMail.Report(mail.Message) is { } kind)
+        {
+            work.Record.Ticket = ticket;
+            work.Record.Remark = kind;
+            return MailKind.Automatic;
+        }
+
         var automatic = AutomaticMail.Sign(mail.Message);
         work.Record.Remark = automatic;
         if (speaker is Speaker.Staff staff)
@@ -116,11 +123,11 @@ public sealed partial class IntakePipeline(
         if (letter is null) return MailKind.DeliveryReport;
 
         work.Record.Ticket = letter.Ticket;
-        if (report.Recipients.FirstOrDefault(r => r.Status is ['5', ..]) is { } failed)
+        if (report.Recipients.FirstOrDefault(r => r.IsPermanent) is { } failed)
         {
             letter.State = LetterState.GivenUp;
             letter.NextAttemptAt = null;
-            letter.LastReply = $"{failed.Status} {failed.Diagnostic}";
+            letter.LastReply = $"{failed.Status} {failed.Diagnostic}".Trim();
             LogUndelivered(work.Mail.Id, letter.MessageId, letter.Recipient, letter.LastReply);
         }
 

@@ -74,7 +74,9 @@ public sealed class AgreementTests
         var text = Digest(expected.GetProperty("text"));
         yield return ("text", text, Digest(message.TextPart?.DecodeText()) == text ? text : Digest(message.TextBody));
         var html = Digest(expected.GetProperty("html"));
-        yield return ("html", html, Digest(message.HtmlPart?.DecodeText()) == html ? html : Digest(message.HtmlBody));
+        // Theirs opens no winmail.dat; TnefTests look at what comes out of that.
+        var isWrapped = message.HtmlPart is { } part && !message.Parts.Contains(part);
+        yield return ("html", html, isWrapped ? null : Digest(message.HtmlPart?.DecodeText()) == html ? html : Digest(message.HtmlBody));
 
         yield return Parts("parts", expected.GetProperty("parts"), message.Parts);
         yield return Parts("attachments", expected.GetProperty("attachments"), message.Parts.Where(p => p.IsAttachment));

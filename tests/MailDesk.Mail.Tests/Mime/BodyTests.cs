@@ -78,6 +78,6 @@ public sealed class BodyTests
         var message = Corpus.Parse(Multipart("signed", "s",
             Multipart("alternative", "a", Text, "Content-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR"), "Content-Type: application/pgp-signature\n\nsig"));
         Assert.Equal("plain", message.TextBody);
-        Assert.Equal(["text/calendar", "application/pgp-signature"], message.Attachments.Select(a => a.ContentType.MediaType));
+        Assert.Equal(["text/calendar"], message.Attachments.Select(a => a.ContentType.MediaType));
     }
 }
