@@ -17,6 +17,9 @@ public abstract class ImapServerTests
 
     private static readonly CancellationToken None = CancellationToken.None;
 
+    /// <summary>RFC 2180 §4.1: whether what another session expunged can be read until this session has been told.</summary>
+    protected abstract bool ServesExpunged { get; }
+
     private Task<ImapClient> ConnectAsync(MailCredentials user, TlsMode tls = TlsMode.None) =>
         ImapClient.ConnectAsync(Endpoint(tls), user, TimeProvider.System, None);
 
@@ -195,7 +198,10 @@ public abstract class ImapServerTests
             await other.MoveAsync([list[1].Uid, list[3].Uid], "Trash", None);
         }
 
+        uint[] left = [list[0].Uid, list[2].Uid, list[4].Uid];
         var fetched = await client.FetchAsync(list, None).ToListAsync(None);
-        Assert.Equal([list[0].Uid, list[2].Uid, list[4].Uid], fetched.Select(m => m.Summary.Uid));
+        Assert.Equal(ServesExpunged ? list.Select(m => m.Uid) : left, fetched.Select(m => m.Summary.Uid));
+        Assert.Equal(left, (await client.ListAsync(1, None)).Select(m => m.Uid));
+        Assert.Equal(left, (await client.FetchAsync(list, None).ToListAsync(None)).Select(m => m.Summary.Uid));
     }
 }
