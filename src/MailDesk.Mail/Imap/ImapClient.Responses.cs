@@ -6,6 +6,9 @@ namespace MailDesk.Mail.Imap;
 
 public sealed partial class ImapClient
 {
+    /// <summary>The words of the last <c>+</c>.</summary>
+    private string _challenge = "";
+
     /// <summary>
     /// Waits for the next response and takes in what concerns the session whatever command is running: EXISTS, EXPUNGE, CAPABILITY, BYE,
     /// a new UIDVALIDITY (RFC 9051 §5.2, §7).
@@ -18,7 +21,7 @@ public sealed partial class ImapClient
         if (await _reader.NextAsync(cancellationToken) != ImapTokenKind.Atom) throw _reader.Broken("a line that is no response");
         if (_reader.Value.Span[0] == '+')
         {
-            _reader.TakeText(); // QUIRK: some servers leave out the space and the words
+            _challenge = Encoding.ASCII.GetString(_reader.TakeText()); // QUIRK: some servers leave out the space and the words
             return new(ImapResponseKind.Continuation);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailDesk.Mail.Net;
 
 namespace MailDesk.Mail.Imap;
 

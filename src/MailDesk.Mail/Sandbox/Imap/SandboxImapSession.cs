@@ -11,7 +11,7 @@ namespace MailDesk.Mail.Sandbox;
 /// </summary>
 internal sealed partial class SandboxImapSession(SandboxConnection connection, SandboxStore store, SandboxSite site)
 {
-    private const string Capabilities = "IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID NAMESPACE UIDPLUS MOVE IDLE UNSELECT CHILDREN";
+    private const string Everywhere = "IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID NAMESPACE UIDPLUS MOVE IDLE UNSELECT CHILDREN";
 
     /// <summary>A name and a password; nothing else has literals before the login.</summary>
     private const int MaxLiteralBeforeLogin = 4096;
@@ -73,6 +73,8 @@ internal sealed partial class SandboxImapSession(SandboxConnection connection, S
     }
 
     private sealed record Command(State Needs, bool KeepsNumbers, Func<SandboxImapSession, ImapArguments, CancellationToken, ValueTask<string>> Run);
+
+    private string Capabilities => site.Options.Token is null ? Everywhere : Everywhere + " AUTH=OAUTHBEARER AUTH=XOAUTH2";
 
     private MailAccount Account => _account ?? throw new InvalidOperationException("not logged in");
 
