@@ -14,7 +14,7 @@ public sealed partial class ImapClient
             ? await LogInWithPasswordAsync(name, password, cancellationToken)
             : await LogInWithTokenAsync(credentials, cancellationToken);
         if (IsOutage(status)) throw new MailConnectionException($"{_connection.Endpoint} cannot log in anyone now: {status.Words}");
-        if (!status.IsOk) throw new MailboxLoginException(why is null ? status.Words : $"{status.Words} ({why})");
+        if (!status.IsOk) throw new MailboxLoginException(why is null ? status.Words : $"{status.Words} ({why})") { Code = status.Code };
         if (!_capabilitiesAreNew) ForgetCapabilities();
     }
 
@@ -43,7 +43,10 @@ public sealed partial class ImapClient
     }
 
     /// <summary>RFC 5530: nothing against the credentials.</summary>
-    private static bool IsOutage(ImapStatus status) => status is { IsOk: false, Code: "UNAVAILABLE" or "INUSE" or "LIMIT" or "SERVERBUG" };
+    private static bool IsOutage(ImapStatus status) =>
+        status is { IsOk: false, Code: "UNAVAILABLE" or "INUSE" or "LIMIT" or "SERVERBUG" }
+        // QUIRK: Gmail takes 15 connections for an account and has no code for the sixteenth.
+        || (status is { IsOk: false, Code: "ALERT" } && status.Text.Contains("simultaneous connections", StringComparison.OrdinalIgnoreCase));
 
     // RFC 9051 §6.2.2; RFC 4959 (SASL-IR) saves the round trip.
     private async Task<(ImapStatus Status, string? Why)> AuthenticateAsync(SaslExchange exchange, CancellationToken cancellationToken)

@@ -36,6 +36,10 @@ public sealed partial class ImapClient
             throw _reader.Broken($"\"{ServerWords.Of(_reader.Value.Span)}\" where OK, NO or BAD belongs");
         var status = TakeStatus(condition);
 
+        // QUIRK: Exchange Online lets one log in to a mailbox that it cannot reach, or not with these rights; then everything is BAD.
+        if (condition == ImapCondition.Bad && status.Text.StartsWith("User is authenticated but not connected", StringComparison.OrdinalIgnoreCase))
+            throw new MailConnectionException($"{_connection.Endpoint} cannot open the account: {status.Words}");
+
         // A DONE that crossed the server's own end of IDLE was read as a command, and its first word as the tag.
         return tag == 0 ? new(ImapResponseKind.Other) : new(ImapResponseKind.Tagged, tag, Status: status);
     }
@@ -58,6 +62,7 @@ public sealed partial class ImapClient
         if (ImapStatus.TryParseCondition(_reader.Value.Span, out var condition)) return Untagged(TakeStatus(condition));
         if (_reader.Is("LIST"u8)) return new(ImapResponseKind.List);
         if (_reader.Is("NAMESPACE"u8)) return new(ImapResponseKind.Namespace);
+        if (_reader.Is("ENABLED"u8)) return new(ImapResponseKind.Enabled);
         if (_reader.Is("CAPABILITY"u8)) TakeCapabilities(Encoding.ASCII.GetString(_reader.TakeText()));
         return new(ImapResponseKind.Other);
     }

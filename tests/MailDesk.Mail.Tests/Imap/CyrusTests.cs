@@ -9,6 +9,8 @@ public sealed class CyrusTests(CyrusFixture fixture) : ImapServerTests, IClassFi
 {
     protected override bool ServesExpunged => true;
 
+    protected override string WorkMailbox => "INBOX.Work";
+
     protected override MailEndpoint Endpoint(TlsMode tls = TlsMode.None) =>
         tls == TlsMode.Implicit ? fixture.Server.Imaps : fixture.Server.Imap with { Tls = tls };
 

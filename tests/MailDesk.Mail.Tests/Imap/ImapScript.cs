@@ -32,7 +32,15 @@ internal static class ImapScript
     public static async Task<ImapClient> OpenInboxAsync(this ScriptedServer server, TimeProvider? time = null)
     {
         var client = await server.ConnectAsync(time);
-        await client.OpenAsync("INBOX", CancellationToken.None);
-        return client;
+        try
+        {
+            await client.OpenAsync("INBOX", CancellationToken.None);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -20,6 +20,9 @@ public abstract class ImapServerTests
     /// <summary>RFC 2180 §4.1: whether what another session expunged can be read until this session has been told.</summary>
     protected abstract bool ServesExpunged { get; }
 
+    /// <summary>What the server calls the mailbox "Work".</summary>
+    protected virtual string WorkMailbox => "Work";
+
     private Task<ImapClient> ConnectAsync(MailCredentials user, TlsMode tls = TlsMode.None) =>
         ImapClient.ConnectAsync(Endpoint(tls), user, TimeProvider.System, None);
 
@@ -145,6 +148,19 @@ public abstract class ImapServerTests
         await client.MoveAsync([Assert.Single(await client.ListAsync(1, None)).Uid], name, None);
         await using var other = await ConnectAsync(user);
         Assert.Equal(1, (await other.OpenAsync(name, None)).Exists);
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_was_made_anew_shows_it_by_its_uidvalidity()
+    {
+        var user = NewUser();
+        await using var client = await OpenInboxAsync(user);
+        await client.EnsureMailboxAsync("Work", None);
+        var before = (await client.OpenAsync("Work", None)).UidValidity;
+        await client.OpenAsync("INBOX", None);
+        var name = WorkMailbox;
+        await ImapDelivery.RunAsync(Endpoint(), user, $"DELETE {name}", $"CREATE {name}");
+        Assert.NotEqual(before, (await client.OpenAsync("Work", None)).UidValidity);
     }
 
     [Fact]
