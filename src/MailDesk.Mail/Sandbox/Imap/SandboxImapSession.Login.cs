@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailDesk.Mail.Sandbox;
 
-/// <summary>CAPABILITY, ID, NAMESPACE, LOGIN, AUTHENTICATE (with a password or a token) and LOGOUT (RFC 3501 §6.1, §6.2).</summary>
+/// <summary>CAPABILITY, ID, ENABLE, NAMESPACE, LOGIN, AUTHENTICATE (with a password or a token) and LOGOUT (RFC 3501 §6.1, §6.2).</summary>
 internal sealed partial class SandboxImapSession
 {
     private ValueTask<string> Capability(ImapArguments arguments)
@@ -18,6 +18,19 @@ internal sealed partial class SandboxImapSession
         _ = arguments;
         connection.Write("* ID (\"name\" \"MailDesk sandbox\")\r\n");
         return Completed("ID");
+    }
+
+    /// <summary>RFC 5161 §3.1: what is not known is passed over, and nothing here needs to be enabled.</summary>
+    private ValueTask<string> Enable(ImapArguments arguments)
+    {
+        do
+        {
+            arguments.Space();
+            arguments.Atom();
+        }
+        while (!arguments.AtEnd);
+        connection.Write("* ENABLED\r\n");
+        return Completed("ENABLE");
     }
 
     private ValueTask<string> Namespace(ImapArguments arguments)
