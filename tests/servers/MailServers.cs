@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using MailDesk.Mail.Net;
 
@@ -15,10 +12,12 @@ public sealed class MailServers : IAsyncDisposable
 {
     public const string Password = "secret";
 
-    private static readonly string? Script = FindScript();
+    private static readonly ServerScript Script = new("mail.sh");
 
     /// <summary>What this machine lacks to run them, for the reason of a skipped test; null when nothing.</summary>
-    public static string? Missing { get; } = FindMissing();
+    public static string? Missing => Script.Missing;
+
+    private static int _users;
 
     private readonly string _directory;
     private readonly X509Certificate2 _certificate;
@@ -46,27 +45,14 @@ public sealed class MailServers : IAsyncDisposable
     /// </summary>
     public static MailCredentials User(string address) => new(address, Password);
 
+    /// <summary>Somebody with an empty mailbox that nobody else uses; over IMAP only.</summary>
+    public static MailCredentials NewUser() => User($"user{Interlocked.Increment(ref _users)}@any.example");
+
     /// <exception cref="InvalidOperationException">They did not start; the message has the end of their logs.</exception>
     public static async Task<MailServers> StartAsync()
     {
-        if (Missing is not null) throw new InvalidOperationException($"missing: {Missing}");
-        for (var attempt = 1; ; attempt++)
-        {
-            var directory = Directory.CreateTempSubdirectory("maildesk-").FullName;
-            var ports = FreePorts(3);
-            var (code, output, errors) = await RunAsync(
-                ["start", directory],
-                ("MAIL_SMTP_PORT", ports[0]), ("MAIL_IMAP_PORT", ports[1]), ("MAIL_IMAPS_PORT", ports[2]));
-            if (code == 0)
-            {
-                return new MailServers(directory, output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(line => line.Split('=')).ToDictionary(p => p[0], p => int.Parse(p[1]), StringComparer.Ordinal));
-            }
-
-            Directory.Delete(directory, recursive: true);
-            // Somebody else may have taken a port that was free a moment ago.
-            if (attempt == 3) throw new InvalidOperationException(errors);
-        }
+        var (directory, ports) = await Script.StartAsync("MAIL_SMTP_PORT", "MAIL_IMAP_PORT", "MAIL_IMAPS_PORT");
+        return new MailServers(directory, ports);
     }
 
     /// <summary>What the servers have logged, for the message of a failed test.</summary>
@@ -74,56 +60,11 @@ public sealed class MailServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await RunAsync(["stop", _directory]);
+        await Script.StopAsync(_directory);
         _certificate.Dispose();
-        Directory.Delete(_directory, recursive: true);
     }
 
     private MailEndpoint Endpoint(int port, TlsMode tls) => new("127.0.0.1", port, tls) { CertificateCheck = IsOurs };
 
     private bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => _certificate.Equals(certificate);
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(l => l.Start());
-        int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
-        listeners.ForEach(l => l.Dispose());
-        return ports;
-    }
-
-    private static string? FindScript()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            var script = Path.Combine(directory.FullName, "tests", "servers", "mail.sh");
-            if (File.Exists(script)) return script;
-        }
-
-        return null;
-    }
-
-    private static string? FindMissing()
-    {
-        if (!OperatingSystem.IsLinux()) return "Linux";
-        if (Script is null) return "tests/servers/mail.sh above the test's folder";
-        var (code, output, errors) = RunAsync(["missing"]).GetAwaiter().GetResult();
-        return code == 0 ? null : $"{output}{errors}".Trim();
-    }
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string[] arguments, params (string Name, int Value)[] environment)
-    {
-        var start = new ProcessStartInfo("bash", [Script!, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment) start.Environment[name] = $"{value}";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await errors);
-    }
 }

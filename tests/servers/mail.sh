@@ -99,7 +99,8 @@ start() {
     configure
 
     # The daemons keep what they are given: they get files, so that nobody who reads our output waits for their end.
-    if ! dovecot -c "$dir/dovecot.conf" </dev/null >>"$dir/log/start.log" 2>&1 ||
+    # Dovecot lives in another time zone than UTC, as servers do.
+    if ! TZ=Asia/Kolkata dovecot -c "$dir/dovecot.conf" </dev/null >>"$dir/log/start.log" 2>&1 ||
         ! postfix -c "$dir/postfix" start </dev/null >>"$dir/log/start.log" 2>&1 ||
         ! answers "$imap_port" || ! answers "$smtp_port" || ! status "$dir"; then
         stop "$dir"

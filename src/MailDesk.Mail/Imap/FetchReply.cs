@@ -33,7 +33,10 @@ internal sealed class FetchReply(ImapReader reader)
             else if (reader.Is("RFC822.SIZE"u8)) Size = reader.Number(await reader.NextAsync(cancellationToken));
             else if (reader.Is("FLAGS"u8)) await ReadFlagsAsync(cancellationToken);
             else if (reader.Is("INTERNALDATE"u8)) await ReadDateAsync(cancellationToken);
-            else if (reader.Is("BODY[]"u8)) await ReadBodyAsync(bodyLimit, destination, cancellationToken);
+            else if (reader.Is("BODY[]"u8))
+            {
+                if (!await ReadBodyAsync(bodyLimit, destination, cancellationToken)) return;
+            }
             else await SkipValueAsync(cancellationToken);
         }
     }
@@ -59,7 +62,8 @@ internal sealed class FetchReply(ImapReader reader)
         else if (Imap.InternalDate.TryParse(reader.Value.Span, out var date)) InternalDate = date;
     }
 
-    private async ValueTask ReadBodyAsync(long limit, Stream? destination, CancellationToken cancellationToken)
+    /// <returns>False when the response ended where the body belongs.</returns>
+    private async ValueTask<bool> ReadBodyAsync(long limit, Stream? destination, CancellationToken cancellationToken)
     {
         switch (await reader.NextAsync(cancellationToken))
         {
@@ -76,9 +80,15 @@ internal sealed class FetchReply(ImapReader reader)
                 break;
             case ImapTokenKind.Atom when reader.Is("NIL"u8):
                 break;
+            case ImapTokenKind.Close or ImapTokenKind.End:
+                // QUIRK: Yandex leaves the value out of a message that it cannot read, sometimes with the rest of the line. One such message
+                // must not keep the session from all others.
+                return false;
             default:
                 throw reader.Broken("BODY[] without a string");
         }
+
+        return true;
     }
 
     /// <summary>Passes over the value of an attribute that nobody asked for, however deep its lists.</summary>

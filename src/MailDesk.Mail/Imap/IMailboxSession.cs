@@ -26,7 +26,10 @@ public interface IMailboxSession : IAsyncDisposable
     /// <summary>Streams one message to <paramref name="destination"/>, whatever its size. False when it has vanished.</summary>
     Task<bool> FetchToAsync(uint uid, Stream destination, CancellationToken cancellationToken);
 
-    /// <summary>Adds flags such as <c>\Seen</c> to messages; UIDs that have vanished are passed over.</summary>
+    /// <summary>
+    /// Adds flags such as <c>\Seen</c>, or keywords, to messages; UIDs that have vanished are passed over, and so are flags that the mailbox
+    /// would not keep.
+    /// </summary>
     Task AddFlagsAsync(IReadOnlyList<uint> uids, IReadOnlyList<string> flags, CancellationToken cancellationToken);
 
     /// <summary>
@@ -50,7 +53,11 @@ public interface IMailboxSession : IAsyncDisposable
 
 /// <param name="UidValidity">With a UID, names a message for ever (RFC 9051 §2.3.1.1).</param>
 /// <param name="UidNext">Zero when the server does not say.</param>
-public sealed record OpenedMailbox(string Name, uint UidValidity, uint UidNext, int Exists);
+public sealed record OpenedMailbox(string Name, uint UidValidity, uint UidNext, int Exists)
+{
+    /// <summary>Whether messages can be given keywords of one's own here (RFC 9051 §7.1, PERMANENTFLAGS).</summary>
+    public bool KeepsKeywords { get; init; } = true;
+}
 
 /// <param name="InternalDate">When the server received the message; UTC.</param>
 /// <param name="Size">RFC822.SIZE in octets.</param>
@@ -62,6 +69,9 @@ public sealed record FetchedMessage(MessageSummary Summary, ReadOnlyMemory<byte>
 /// <summary>The server answered NO or BAD to one command; <see cref="Exception.Message"/> has its words.</summary>
 public class MailboxException : Exception
 {
+    /// <summary>The server's response code in upper case, such as <c>OVERQUOTA</c> (RFC 5530); null when it gave none.</summary>
+    public string? Code { get; init; }
+
     public MailboxException(string message) : base(message) { }
 
     public MailboxException(string message, Exception inner) : base(message, inner) { }

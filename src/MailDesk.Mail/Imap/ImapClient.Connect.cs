@@ -18,6 +18,7 @@ public sealed partial class ImapClient
             if (endpoint.Tls == TlsMode.StartTls) await client.StartTlsAsync(greeting, cancellationToken);
             if (greeting == ImapCondition.Ok) await client.LoginAsync(credentials, cancellationToken);
             await client.NeedCapabilitiesAsync(cancellationToken);
+            await client.EnableUtf8Async(cancellationToken);
             return client;
         }
         catch

@@ -16,6 +16,7 @@ public sealed partial class ImapClient
             if (_exists == 0) return [];
         }
 
+        // QUIRK: Mail.ru writes large numbers of a BODYSTRUCTURE as 9.3736e+06, Yandex and Gmail leave parts of it out: it is never asked for.
         var summaries = new SortedList<uint, MessageSummary>();
         var reply = new FetchReply(_reader);
         _listed = _exists; // the server answers for all of these; what it tells of meanwhile stays news unless it is listed, too

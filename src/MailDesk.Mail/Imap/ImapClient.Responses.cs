@@ -6,6 +6,9 @@ namespace MailDesk.Mail.Imap;
 
 public sealed partial class ImapClient
 {
+    /// <summary>The words of the last <c>+</c>.</summary>
+    private string _challenge = "";
+
     /// <summary>
     /// Waits for the next response and takes in what concerns the session whatever command is running: EXISTS, EXPUNGE, CAPABILITY, BYE,
     /// a new UIDVALIDITY (RFC 9051 §5.2, §7).
@@ -18,7 +21,7 @@ public sealed partial class ImapClient
         if (await _reader.NextAsync(cancellationToken) != ImapTokenKind.Atom) throw _reader.Broken("a line that is no response");
         if (_reader.Value.Span[0] == '+')
         {
-            _reader.TakeText(); // QUIRK: some servers leave out the space and the words
+            _challenge = Encoding.ASCII.GetString(_reader.TakeText()); // QUIRK: some servers leave out the space and the words
             return new(ImapResponseKind.Continuation);
         }
 
@@ -32,6 +35,10 @@ public sealed partial class ImapClient
         if (!ImapStatus.TryParseCondition(_reader.Value.Span, out var condition) || condition > ImapCondition.Bad)
             throw _reader.Broken($"\"{ServerWords.Of(_reader.Value.Span)}\" where OK, NO or BAD belongs");
         var status = TakeStatus(condition);
+
+        // QUIRK: Exchange Online lets one log in to a mailbox that it cannot reach, or not with these rights; then everything is BAD.
+        if (condition == ImapCondition.Bad && status.Text.StartsWith("User is authenticated but not connected", StringComparison.OrdinalIgnoreCase))
+            throw new MailConnectionException($"{_connection.Endpoint} cannot open the account: {status.Words}");
 
         // A DONE that crossed the server's own end of IDLE was read as a command, and its first word as the tag.
         return tag == 0 ? new(ImapResponseKind.Other) : new(ImapResponseKind.Tagged, tag, Status: status);
@@ -55,6 +62,7 @@ public sealed partial class ImapClient
         if (ImapStatus.TryParseCondition(_reader.Value.Span, out var condition)) return Untagged(TakeStatus(condition));
         if (_reader.Is("LIST"u8)) return new(ImapResponseKind.List);
         if (_reader.Is("NAMESPACE"u8)) return new(ImapResponseKind.Namespace);
+        if (_reader.Is("ENABLED"u8)) return new(ImapResponseKind.Enabled);
         if (_reader.Is("CAPABILITY"u8)) TakeCapabilities(Encoding.ASCII.GetString(_reader.TakeText()));
         return new(ImapResponseKind.Other);
     }

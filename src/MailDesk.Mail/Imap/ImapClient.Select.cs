@@ -22,21 +22,23 @@ public sealed partial class ImapClient
         var command = Mailbox(Command("SELECT"), names.ToServer(mailbox));
         _uidValidity = null; // a SELECT that fails leaves nothing selected
         _exists = _listed = 0;
+        _permanentFlags = null;
         uint? validity = null;
         uint next = 0;
         var status = await ExecuteAsync(command, cancellationToken, response =>
         {
             validity = response.Status?.NumberOf("UIDVALIDITY") ?? validity;
             next = response.Status?.NumberOf("UIDNEXT") ?? next;
+            if (response.Status is { } told && told.Is("PERMANENTFLAGS")) TakePermanentFlags(told.Arguments);
             return ValueTask.CompletedTask;
         });
         status.ThrowUnlessOk($"SELECT {mailbox}");
         if (status.Is("READ-ONLY")) throw new MailboxException($"SELECT {mailbox}: the server allows reading only");
         _uidValidity = validity ?? throw new MailboxException($"SELECT {mailbox}: the server gives no UIDVALIDITY, so nothing has a lasting name");
-        return new(mailbox, validity.Value, next, (int)_exists);
+        return new(mailbox, validity.Value, next, (int)_exists) { KeepsKeywords = Keeps("a-keyword") };
     }
 
-    private static ImapWriter Mailbox(ImapWriter command, string spelt) => command.String(ModifiedUtf7.Encode(spelt));
+    private ImapWriter Mailbox(ImapWriter command, string spelt) => command.String(_utf8Names ? spelt : ModifiedUtf7.Encode(spelt));
 
     private void RequireOpened()
     {

@@ -15,6 +15,7 @@ internal enum ImapResponseKind
     Fetch,
     List,
     Namespace,
+    Enabled,
 
     /// <summary>Untagged data that this client has no use for.</summary>
     Other,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailDesk.Mail.Net;
 
 namespace MailDesk.Mail.Imap;
 
@@ -59,6 +60,6 @@ internal sealed record ImapStatus(ImapCondition Condition, string? Code, string 
     /// <exception cref="MailboxException">NO or BAD.</exception>
     public void ThrowUnlessOk(string command)
     {
-        if (!IsOk) throw new MailboxException($"{command}: {Words}");
+        if (!IsOk) throw new MailboxException($"{command}: {Words}") { Code = Code };
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -9,7 +10,7 @@ namespace MailDesk.Mail.Net;
 /// A client's connection to a mail server: lines and counted octets over TCP or TLS. Knows no protocol.
 /// <para>Invariants: one reader and one writer at a time; every wait ends by <see cref="MailEndpoint.IoTimeout"/> unless the
 /// caller asks for a longer one; any failure is a <see cref="MailConnectionException"/> and leaves the connection unusable;
-/// nothing received in clear text survives <see cref="StartTlsAsync"/> (CVE-2011-0411).</para>
+/// nothing secret leaves this machine in clear text; nothing received in clear text survives <see cref="StartTlsAsync"/> (CVE-2011-0411).</para>
 /// </summary>
 public sealed class MailConnection : IAsyncDisposable
 {
@@ -18,22 +19,32 @@ public sealed class MailConnection : IAsyncDisposable
 
     private readonly MailEndpoint _endpoint;
     private readonly TimeProvider _time;
+    private readonly bool _isLoopback;
     private Stream _stream;
     private byte[] _input = new byte[64 * 1024];
     private int _start;
     private int _end;
     private readonly ArrayBufferWriter<byte> _output = new(4096);
 
-    private MailConnection(MailEndpoint endpoint, Stream stream, TimeProvider time)
+    private MailConnection(MailEndpoint endpoint, NetworkStream stream, TimeProvider time)
     {
         _endpoint = endpoint;
         _stream = stream;
+        _isLoopback = stream.Socket.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
         _time = time;
     }
 
     public MailEndpoint Endpoint => _endpoint;
 
     public bool IsEncrypted => _stream is SslStream;
+
+    /// <summary>To be called before anything secret is sent.</summary>
+    /// <exception cref="MailConnectionException">Clear text beyond this machine, which the endpoint does not allow (RFC 8314 §3).</exception>
+    public void RequireSecrecy()
+    {
+        if (IsEncrypted || _isLoopback || _endpoint.AllowClearTextLogin) return;
+        throw new MailConnectionException($"no login in clear text: the connection with {_endpoint} needs TLS");
+    }
 
     /// <summary>True when bytes have been received that no read has consumed yet.</summary>
     public bool HasBufferedInput => _end > _start;

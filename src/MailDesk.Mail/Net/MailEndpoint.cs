@@ -14,5 +14,8 @@ public sealed record MailEndpoint(string Host, int Port, TlsMode Tls)
     /// <summary>Replaces the platform's check of the server's certificate; null leaves the check to the platform.</summary>
     public RemoteCertificateValidationCallback? CertificateCheck { get; init; }
 
+    /// <summary>Lets credentials travel in clear text beyond this machine. For networks whose every listener may read all mail.</summary>
+    public bool AllowClearTextLogin { get; init; }
+
     public override string ToString() => $"{Host}:{Port}";
 }

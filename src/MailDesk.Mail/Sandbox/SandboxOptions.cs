@@ -14,6 +14,9 @@ public sealed record SandboxOptions
 
     public required IReadOnlyList<SandboxAccount> Accounts { get; init; }
 
+    /// <summary>The word that every account may show as its OAuth 2.0 token, instead of its password; null offers no such login.</summary>
+    public string? Token { get; init; }
+
     /// <summary>The name in greetings, in Received and in Authentication-Results (RFC 8601 §2.5).</summary>
     public string AuthservId { get; init; } = "desk.example";
 

@@ -3,20 +3,37 @@ using System.Text;
 namespace MailDesk.Mail.Smtp;
 
 /// <summary>
-/// A message as DATA carries it: every line ends in CRLF, no CR or LF stands alone (what a relay makes of those is how mail is smuggled),
-/// leading dots are doubled (RFC 5321 §4.5.2). The terminating dot is not part of it.
+/// A message as it travels: every line ends in CRLF, no CR or LF stands alone (what a relay makes of those is how mail is smuggled). It is
+/// copied only where something in it must change.
 /// </summary>
-/// <param name="Size">In octets without the doubled dots, as SIZE counts it (RFC 1870 §3).</param>
-internal sealed record SmtpData(ReadOnlyMemory<byte> Octets, long Size, bool Has8Bit)
+internal sealed class SmtpData
 {
-    /// <summary>Copies the message only where something in it must change.</summary>
-    public static SmtpData Of(ReadOnlyMemory<byte> message)
+    private readonly ReadOnlyMemory<byte> _message;
+    private readonly long _dots;
+
+    public SmtpData(ReadOnlyMemory<byte> message)
     {
-        var (size, dots) = Measure(message.Span);
-        // Any line end but CRLF adds to the size, none takes away: equal means unchanged.
-        var octets = size == message.Length && dots == 0 ? message : Encode(message.Span, size + dots);
-        return new SmtpData(octets, size, !Ascii.IsValid(message.Span));
+        _message = message;
+        (Size, _dots) = Measure(message.Span);
+        Has8Bit = !Ascii.IsValid(message.Span);
     }
+
+    /// <summary>In octets without doubled dots, as SIZE (RFC 1870 §3) and BDAT (RFC 3030 §2) count it.</summary>
+    public long Size { get; }
+
+    public bool Has8Bit { get; }
+
+    /// <summary>DATA needs a copy of the message.</summary>
+    public bool HasDots => _dots > 0;
+
+    // Any line end but CRLF adds to the size, none takes away: equal means unchanged.
+    private bool IsReady => Size == _message.Length;
+
+    /// <summary>For DATA: leading dots are doubled (RFC 5321 §4.5.2). The terminating dot is not part of it.</summary>
+    public ReadOnlyMemory<byte> ForData() => IsReady && !HasDots ? _message : Encode(_message.Span, Size + _dots, doublesDots: true);
+
+    /// <summary>For BDAT, which counts: dots are dots.</summary>
+    public ReadOnlyMemory<byte> ForChunk() => IsReady ? _message : Encode(_message.Span, Size, doublesDots: false);
 
     private static (long Size, long Dots) Measure(ReadOnlySpan<byte> rest)
     {
@@ -31,14 +48,14 @@ internal sealed record SmtpData(ReadOnlyMemory<byte> Octets, long Size, bool Has
         return (size, dots);
     }
 
-    private static byte[] Encode(ReadOnlySpan<byte> rest, long length)
+    private static byte[] Encode(ReadOnlySpan<byte> rest, long length, bool doublesDots)
     {
         var octets = new byte[length];
         var free = octets.AsSpan();
         while (!rest.IsEmpty)
         {
             var line = TakeLine(ref rest);
-            if (line is [(byte)'.', ..]) Put(ref free, "."u8);
+            if (doublesDots && line is [(byte)'.', ..]) Put(ref free, "."u8);
             Put(ref free, line);
             Put(ref free, "\r\n"u8);
         }

@@ -15,6 +15,9 @@ internal sealed record SmtpFeatures
 
     public bool SmtpUtf8 { get; private init; }
 
+    /// <summary>The server knows BDAT (RFC 3030).</summary>
+    public bool Chunking { get; private init; }
+
     /// <summary>The server knows the SIZE parameter (RFC 1870).</summary>
     public bool Size { get; private init; }
 
@@ -38,6 +41,7 @@ internal sealed record SmtpFeatures
                 ["PIPELINING", ..] => features with { Pipelining = true },
                 ["8BITMIME", ..] => features with { EightBitMime = true },
                 ["SMTPUTF8", ..] => features with { SmtpUtf8 = true },
+                ["CHUNKING", ..] => features with { Chunking = true },
                 ["SIZE", .. var limit] => features with { Size = true, MaxSize = ParseSize(limit) },
                 ["AUTH", .. var mechanisms] => features with { AuthMechanisms = [.. features.AuthMechanisms.Union(mechanisms, StringComparer.Ordinal)] },
                 _ => features,

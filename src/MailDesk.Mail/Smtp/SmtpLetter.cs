@@ -36,7 +36,7 @@ internal sealed record SmtpLetter(
             return false;
         }
 
-        letter = new SmtpLetter(from, recipients, refused, SmtpData.Of(message));
+        letter = new SmtpLetter(from, recipients, refused, new SmtpData(message));
         return true;
     }
 }

@@ -7,7 +7,7 @@ public sealed record SmtpOptions
 {
     public required MailEndpoint Endpoint { get; init; }
 
-    /// <summary>Null: no AUTH. With credentials a server that does not offer PLAIN or LOGIN counts as unreachable.</summary>
+    /// <summary>Null: no AUTH. With credentials a server that offers no way to use them counts as unreachable.</summary>
     public MailCredentials? Credentials { get; init; }
 
     /// <summary>This host's domain name, or an address literal such as <c>[192.0.2.1]</c> (RFC 5321 §4.1.4).</summary>

@@ -1,4 +1,5 @@
 using MailDesk.Mail.Imap;
+using MailDesk.Mail.Tests.Net;
 
 namespace MailDesk.Mail.Tests.Imap;
 
@@ -10,7 +11,7 @@ public sealed class ImapChangeTests
     public async Task Flags_are_added_to_ranges_of_uids()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(9) +
+            ImapScript.Opened(9) +
             """
             C: UID STORE 1:3,5,7:8 +FLAGS.SILENT (\Seen Label)
             S: * 1 FETCH (FLAGS (\Seen))
@@ -30,7 +31,7 @@ public sealed class ImapChangeTests
     [InlineData("метка")]
     public async Task What_is_no_flag_is_refused_before_anything_is_sent(string flag)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Opened(9));
+        await using var server = new ScriptedServer(ImapScript.Opened(9));
         await using var client = await server.OpenInboxAsync();
         await Assert.ThrowsAsync<ArgumentException>(() => client.AddFlagsAsync([1], [flag], None));
         await Assert.ThrowsAsync<ArgumentException>(() => client.AddFlagsAsync([0], ["\\Seen"], None));
@@ -40,7 +41,7 @@ public sealed class ImapChangeTests
     public async Task Moving_uses_MOVE_and_creates_the_destination_when_the_server_says_so()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(9, "IMAP4rev1 MOVE") +
+            ImapScript.Opened(9, "IMAP4rev1 MOVE") +
             """
             C: UID MOVE 1:2 "MailDesk/Processed"
             S: $ NO [TRYCREATE] No such mailbox
@@ -60,7 +61,7 @@ public sealed class ImapChangeTests
     public async Task Without_MOVE_only_the_moved_are_expunged()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(9, "IMAP4rev1 UIDPLUS") +
+            ImapScript.Opened(9, "IMAP4rev1 UIDPLUS") +
             """
             C: UID COPY 4 "Done"
             S: $ OK
@@ -78,7 +79,7 @@ public sealed class ImapChangeTests
     public async Task Without_MOVE_and_UIDPLUS_nothing_is_ever_expunged()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(9) +
+            ImapScript.Opened(9) +
             """
             C: UID COPY 4 "Done"
             S: $ OK
@@ -93,7 +94,7 @@ public sealed class ImapChangeTests
     public async Task A_copy_that_failed_leaves_the_original_alone()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(9, "IMAP4rev1 UIDPLUS") +
+            ImapScript.Opened(9, "IMAP4rev1 UIDPLUS") +
             """
             C: UID COPY 4 "Done"
             S: $ NO [OVERQUOTA] Full
@@ -106,7 +107,7 @@ public sealed class ImapChangeTests
     [Fact]
     public async Task No_command_line_is_too_long_for_the_server()
     {
-        var script = ScriptedServer.Opened(9) + string.Concat(Enumerable.Repeat("A:\nS: $ OK\n", 10));
+        var script = ImapScript.Opened(9) + string.Concat(Enumerable.Repeat("R:\nS: $ OK\n", 10));
         await using var server = new ScriptedServer(script);
         await using var client = await server.OpenInboxAsync();
         uint[] uids = [.. Enumerable.Range(0, 5000).Select(i => 4_000_000_000 + (2 * (uint)i))];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MailDesk.Mail.Imap;
 using MailDesk.Mail.Net;
+using MailDesk.Mail.Tests.Net;
 
 namespace MailDesk.Mail.Tests.Imap;
 
@@ -19,7 +20,7 @@ public sealed class ImapFetchTests
     public async Task Messages_come_by_uid_whatever_order_and_company_the_server_gives_them(bool byteByByte)
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(5) +
+            ImapScript.Opened(5) +
             """
             C: UID FETCH 1:3,7,9 (UID BODY.PEEK[])
             S: * 2 FETCH (BODY[] {12}
@@ -38,7 +39,7 @@ public sealed class ImapFetchTests
             S: unasked)
             S: $ OK done
             """,
-            byteByByte);
+            byteByByte: byteByByte);
         await using var client = await server.OpenInboxAsync();
         var fetched = await client.FetchAsync(Samples(9, 1, 2, 3, 7, 7), None).ToListAsync(None);
         Assert.Equal([1u, 2u, 7u], fetched.Select(m => m.Summary.Uid));
@@ -48,7 +49,7 @@ public sealed class ImapFetchTests
     [Fact]
     public async Task The_next_batch_is_asked_for_before_the_first_has_come()
     {
-        var script = new StringBuilder(ScriptedServer.Opened(250))
+        var script = new StringBuilder(ImapScript.Opened(250))
             .Append("C: UID FETCH 1:100 (UID BODY.PEEK[])\nC: UID FETCH 101:200 (UID BODY.PEEK[])\n");
         for (var uid = 1; uid <= 200; uid++)
         {
@@ -68,7 +69,7 @@ public sealed class ImapFetchTests
     public async Task Batches_are_bounded_by_octets()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(4) +
+            ImapScript.Opened(4) +
             """
             C: UID FETCH 1:2 (UID BODY.PEEK[])
             C: UID FETCH 3 (UID BODY.PEEK[])
@@ -86,7 +87,7 @@ public sealed class ImapFetchTests
     public async Task A_reader_who_stops_early_leaves_the_session_in_order()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(2) +
+            ImapScript.Opened(2) +
             """
             C: UID FETCH 1:2 (UID BODY.PEEK[])
             S: * 1 FETCH (UID 1 BODY[] "one")
@@ -111,7 +112,7 @@ public sealed class ImapFetchTests
     public async Task A_message_that_the_server_cannot_read_does_not_keep_back_the_others()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(4) +
+            ImapScript.Opened(4) +
             """
             C: UID FETCH 1:4 (UID BODY.PEEK[])
             S: * 1 FETCH (UID 1 BODY[] "one")
@@ -141,7 +142,7 @@ public sealed class ImapFetchTests
     public async Task Messages_that_vanished_meanwhile_are_left_out()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(2) +
+            ImapScript.Opened(2) +
             """
             C: UID FETCH 1:2 (UID BODY.PEEK[])
             S: * 1 FETCH (UID 1 BODY[] "one")
@@ -157,7 +158,7 @@ public sealed class ImapFetchTests
     public async Task One_message_is_streamed_octet_for_octet(bool byteByByte)
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(2) +
+            ImapScript.Opened(2) +
             """
             C: UID FETCH 2 (UID BODY.PEEK[])
             S: * 1 FETCH (FLAGS (\Seen) UID 1)
@@ -169,7 +170,7 @@ public sealed class ImapFetchTests
             C: UID FETCH 3 (UID BODY.PEEK[])
             S: $ OK
             """,
-            byteByByte);
+            byteByByte: byteByByte);
         await using var client = await server.OpenInboxAsync();
         using var stream = new MemoryStream();
         Assert.True(await client.FetchToAsync(2, stream, None));
@@ -182,7 +183,7 @@ public sealed class ImapFetchTests
     public async Task Another_message_than_the_one_asked_for_is_a_broken_connection()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(2) +
+            ImapScript.Opened(2) +
             """
             C: UID FETCH 2 (UID BODY.PEEK[])
             S: * 1 FETCH (UID 1 BODY[] "wrong")
@@ -195,7 +196,7 @@ public sealed class ImapFetchTests
     public async Task Cancelling_a_fetch_ends_the_session()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(2) +
+            ImapScript.Opened(2) +
             """
             C: UID FETCH 1:2 (UID BODY.PEEK[])
             P: waiting

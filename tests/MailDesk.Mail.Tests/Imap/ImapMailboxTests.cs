@@ -14,7 +14,7 @@ public sealed class ImapMailboxTests
     public async Task Opening_tells_validity_next_uid_and_count_whatever_else_the_server_says(bool byteByByte)
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.LoggedIn() +
+            ImapScript.LoggedIn() +
             """
             C: LIST "" ""
             S: * LIST (\Noselect) "/" {0}
@@ -35,7 +35,7 @@ public sealed class ImapMailboxTests
             S: * LIST () NIL stray
             S: $ OK [READ-WRITE] done
             """,
-            byteByByte);
+            byteByByte: byteByByte);
         await using var client = await server.ConnectAsync();
         Assert.Equal(new OpenedMailbox("inbox", 4294967295, 4294967294, 12), await client.OpenAsync("inbox", None));
     }
@@ -48,7 +48,7 @@ public sealed class ImapMailboxTests
     public async Task A_mailbox_that_cannot_be_worked_with_is_refused_and_the_session_lives(string reply, string reason)
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.LoggedIn() + $"""
+            ImapScript.LoggedIn() + $"""
             C: LIST "" ""
             S: * LIST () "/" ""
             S: $ OK done
@@ -71,7 +71,7 @@ public sealed class ImapMailboxTests
     public async Task Listing_takes_attributes_in_any_order_and_passes_over_what_is_no_summary(bool byteByByte)
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(4) +
+            ImapScript.Opened(4) +
             """
             C: UID FETCH 5:* (UID FLAGS INTERNALDATE RFC822.SIZE)
             S: * 3 FETCH (RFC822.SIZE 1200 UID 9 INTERNALDATE " 7-Feb-2026 23:30:00 -0500" FLAGS (\SEEN $Label1))
@@ -83,7 +83,7 @@ public sealed class ImapMailboxTests
             S: 01-Jan-2026 00:00:00 +0000 MODSEQ (5) FLAGS () RFC822.SIZE 77)
             S: $ OK done
             """.Replace("$Label1", "Label1", StringComparison.Ordinal),
-            byteByByte);
+            byteByByte: byteByByte);
         var time = new ManualTime();
         await using var client = await server.OpenInboxAsync(time);
         var list = await client.ListAsync(5, None);
@@ -98,7 +98,7 @@ public sealed class ImapMailboxTests
     public async Task An_empty_mailbox_is_not_asked_for_its_messages()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.Opened(0) +
+            ImapScript.Opened(0) +
             """
             C: NOOP
             S: $ OK
@@ -141,7 +141,7 @@ public sealed class ImapMailboxTests
     [InlineData("S: * OK [UIDVALIDITY 8] changed", "another UIDVALIDITY")]
     public async Task Nonsense_in_the_middle_ends_the_session_and_nothing_else(string script, string reason)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Opened(1) + "C: UID FETCH 1 (UID BODY.PEEK[])\n" + script);
+        await using var server = new ScriptedServer(ImapScript.Opened(1) + "C: UID FETCH 1 (UID BODY.PEEK[])\n" + script);
         await using var client = await server.OpenInboxAsync();
         var broken = await Assert.ThrowsAsync<MailConnectionException>(() => client.FetchAsync([Sample(1, 5)], None).ToListAsync(None).AsTask());
         Assert.Contains(reason, broken.Message);
@@ -158,7 +158,7 @@ public sealed class ImapMailboxTests
     [InlineData("S: * NAMESPACE ((\"\" \"\\\\\")) NIL NIL", "MailDesk\\\\Processed")]
     public async Task Mailboxes_are_spelt_as_the_server_spells_them(string reply, string spelt)
     {
-        await using var server = new ScriptedServer(ScriptedServer.LoggedIn("IMAP4rev1 NAMESPACE") + $"""
+        await using var server = new ScriptedServer(ImapScript.LoggedIn("IMAP4rev1 NAMESPACE") + $"""
             C: NAMESPACE
             {reply}
             S: $ OK
@@ -172,7 +172,7 @@ public sealed class ImapMailboxTests
     [Fact]
     public async Task A_server_without_namespaces_is_asked_for_its_separator()
     {
-        await using var server = new ScriptedServer(ScriptedServer.LoggedIn() + """
+        await using var server = new ScriptedServer(ImapScript.LoggedIn() + """
             C: LIST "" ""
             S: * LIST (\Noselect) "." ""
             S: $ OK
@@ -188,7 +188,7 @@ public sealed class ImapMailboxTests
     [InlineData("S: $ NO Mailbox exists\nC: STATUS \"A\" (MESSAGES)\nS: * STATUS A (MESSAGES 0)\nS: $ OK")]
     public async Task A_mailbox_that_exists_already_is_ensured(string reply)
     {
-        await using var server = new ScriptedServer(ScriptedServer.LoggedIn() + $"""
+        await using var server = new ScriptedServer(ImapScript.LoggedIn() + $"""
             C: LIST "" ""
             S: * LIST () "/" ""
             S: $ OK
@@ -202,7 +202,7 @@ public sealed class ImapMailboxTests
     [Fact]
     public async Task Levels_above_are_created_where_the_server_does_not_and_its_no_is_told()
     {
-        await using var server = new ScriptedServer(ScriptedServer.LoggedIn() + """
+        await using var server = new ScriptedServer(ImapScript.LoggedIn() + """
             C: LIST "" ""
             S: * LIST () "/" ""
             S: $ OK
@@ -228,7 +228,7 @@ public sealed class ImapMailboxTests
     [InlineData("")]
     public async Task A_name_that_no_mailbox_has_is_refused_before_anything_is_sent(string name)
     {
-        await using var server = new ScriptedServer(ScriptedServer.Opened(1));
+        await using var server = new ScriptedServer(ImapScript.Opened(1));
         await using var client = await server.OpenInboxAsync();
         await Assert.ThrowsAsync<ArgumentException>(() => client.OpenAsync(name, None));
         await Assert.ThrowsAsync<ArgumentException>(() => client.EnsureMailboxAsync(name, None));

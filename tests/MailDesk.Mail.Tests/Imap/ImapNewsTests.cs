@@ -9,7 +9,7 @@ public sealed class ImapNewsTests
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly TimeSpan Long = TimeSpan.FromHours(2);
 
-    private static string Listed(string capabilities) => ScriptedServer.Opened(1, capabilities) +
+    private static string Listed(string capabilities) => ImapScript.Opened(1, capabilities) +
         """
         C: UID FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE)
         S: * 1 FETCH (UID 1 RFC822.SIZE 5)
@@ -41,7 +41,7 @@ public sealed class ImapNewsTests
             C: DONE
             S: $ OK
             """,
-            byteByByte);
+            byteByByte: byteByByte);
         await using var client = await ListInboxAsync(server);
         Assert.True(await client.WaitForNewsAsync(Long, Long, None));
     }
@@ -189,7 +189,7 @@ public sealed class ImapNewsTests
             S: + idling
             S: * 2 EXISTS
             C: DONE
-            S: $ OK idled enough\nDONE BAD unknown command
+            S: $ OK idled enough\r\nDONE BAD unknown command
             C: UID STORE 1 +FLAGS.SILENT (\Seen)
             S: $ OK
             """);
@@ -265,7 +265,7 @@ public sealed class ImapNewsTests
     public async Task Closing_says_LOGOUT()
     {
         await using var server = new ScriptedServer(
-            ScriptedServer.LoggedIn() +
+            ImapScript.LoggedIn() +
             """
             C: LOGOUT
             S: * BYE see you

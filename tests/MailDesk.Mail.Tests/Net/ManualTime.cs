@@ -29,6 +29,18 @@ internal sealed class ManualTime : TimeProvider
         foreach (var timer in due) timer.Fire();
     }
 
+    /// <summary>Moves the clock step by step until the task has ended, one way or the other: who waits may not have begun to wait yet.</summary>
+    public async Task AdvanceUntilAsync(Task ended, TimeSpan step)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!ended.IsCompleted)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            Advance(step);
+            await Task.Yield();
+        }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state);

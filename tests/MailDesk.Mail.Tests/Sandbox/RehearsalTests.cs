@@ -18,6 +18,25 @@ public sealed class RehearsalTests
         await smtp.AskAsync("NOOP", "250");
     }
 
+    [Theory]
+    [InlineData("RCPT")]
+    [InlineData("AUTH")]
+    [InlineData("LOGIN")]
+    public async Task A_timeout_says_nothing_to_anything(string command)
+    {
+        await using var server = await Desk.StartAsync(o => o with { IdleTimeout = TimeSpan.FromMilliseconds(300), Token = "open" });
+        using var client = command == "LOGIN" ? await RawClient.ConnectAsync(server.ImapPort) : await RawClient.SmtpAsync(server.SmtpPort);
+        if (command == "RCPT") await client.AskAsync("MAIL FROM:<>", "250");
+        if (command == "LOGIN") await client.ExpectAsync("* OK");
+        await client.SayAsync(command switch
+        {
+            "RCPT" => "RCPT TO:<timeout@desk.example>",
+            "AUTH" => $"AUTH PLAIN {Desk.Base64("\0timeout@desk.example\0secret")}",
+            _ => "a LOGIN timeout@desk.example secret",
+        });
+        Assert.Equal("(closed)", await client.ReadLineAsync());
+    }
+
     [Fact]
     public async Task After_421_the_connection_is_closed()
     {

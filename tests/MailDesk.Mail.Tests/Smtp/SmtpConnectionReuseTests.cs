@@ -1,4 +1,5 @@
 using MailDesk.Mail.Smtp;
+using MailDesk.Mail.Tests.Net;
 using static MailDesk.Mail.Tests.Smtp.Letters;
 
 namespace MailDesk.Mail.Tests.Smtp;

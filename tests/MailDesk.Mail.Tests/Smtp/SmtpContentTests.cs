@@ -1,5 +1,6 @@
 using System.Text;
 using MailDesk.Mail.Smtp;
+using MailDesk.Mail.Tests.Net;
 using static MailDesk.Mail.Tests.Smtp.Letters;
 
 namespace MailDesk.Mail.Tests.Smtp;

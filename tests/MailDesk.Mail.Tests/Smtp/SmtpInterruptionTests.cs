@@ -1,4 +1,5 @@
 using MailDesk.Mail.Smtp;
+using MailDesk.Mail.Tests.Net;
 using static MailDesk.Mail.Tests.Smtp.Letters;
 
 namespace MailDesk.Mail.Tests.Smtp;
@@ -59,14 +60,9 @@ public sealed class SmtpInterruptionTests
         await using var client = Client(server.Endpoint, time: time);
 
         var sending = client.SendAsync();
-        await waiting.Task;
+        await waiting.Task.WaitAsync(TimeSpan.FromMinutes(1));
         // The client may still be on its way from the write to the read, so the clock moves until it has heard.
-        while (!sending.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromMinutes(10));
-            await Task.Yield();
-        }
-
+        await time.AdvanceUntilAsync(sending, TimeSpan.FromMinutes(10));
         Assert.IsType<SendResult.Uncertain>(await sending);
         await server.PlayedAsync();
     }

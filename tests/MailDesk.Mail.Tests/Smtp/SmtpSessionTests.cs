@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using MailDesk.Mail.Net;
 using MailDesk.Mail.Smtp;
+using MailDesk.Mail.Tests.Net;
 using static MailDesk.Mail.Tests.Smtp.Letters;
 
 namespace MailDesk.Mail.Tests.Smtp;

@@ -52,6 +52,9 @@ internal sealed record BodySection(IReadOnlyList<int> Part, SectionKind Kind, IR
             _ => Kind.ToString().ToUpperInvariant(),
         };
         var text = string.Join('.', [.. Part.Select(n => n.ToString(CultureInfo.InvariantCulture)), .. name.Length > 0 ? [name] : Array.Empty<string>()]);
-        return Names.Count > 0 ? $"{text} ({string.Join(' ', Names.Select(ImapText.String))})" : text;
+        return Names.Count > 0 ? $"{text} ({string.Join(' ', Names.Select(FieldName))})" : text;
     }
+
+    /// <summary>As an atom, like everybody else: programs that look for it in the answer look for their own spelling.</summary>
+    private static string FieldName(string name) => name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') && name.Length > 0 ? name : ImapText.String(name);
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailDesk.Mail.Sandbox;
 
-/// <summary>CAPABILITY, ID, NAMESPACE, LOGIN, AUTHENTICATE PLAIN and LOGOUT (RFC 3501 §6.1, §6.2).</summary>
+/// <summary>CAPABILITY, ID, ENABLE, NAMESPACE, LOGIN, AUTHENTICATE (with a password or a token) and LOGOUT (RFC 3501 §6.1, §6.2).</summary>
 internal sealed partial class SandboxImapSession
 {
     private ValueTask<string> Capability(ImapArguments arguments)
@@ -18,6 +18,19 @@ internal sealed partial class SandboxImapSession
         _ = arguments;
         connection.Write("* ID (\"name\" \"MailDesk sandbox\")\r\n");
         return Completed("ID");
+    }
+
+    /// <summary>RFC 5161 §3.1: what is not known is passed over, and nothing here needs to be enabled.</summary>
+    private ValueTask<string> Enable(ImapArguments arguments)
+    {
+        do
+        {
+            arguments.Space();
+            arguments.Atom();
+        }
+        while (!arguments.AtEnd);
+        connection.Write("* ENABLED\r\n");
+        return Completed("ENABLE");
     }
 
     private ValueTask<string> Namespace(ImapArguments arguments)
@@ -43,13 +56,15 @@ internal sealed partial class SandboxImapSession
         arguments.Space();
         var password = arguments.AString();
         arguments.End();
-        return LogInAsync(userName, password, stop);
+        return LogInAsync(userName, store.Authenticate(userName, password), stop);
     }
 
     private async ValueTask<string> AuthenticateAsync(ImapArguments arguments, CancellationToken stop)
     {
         arguments.Space();
-        if (!arguments.Atom().Equals("PLAIN", StringComparison.OrdinalIgnoreCase)) return "NO [CANNOT] PLAIN, please";
+        var mechanism = arguments.Atom().ToUpperInvariant();
+        var isBearer = mechanism is "OAUTHBEARER" or "XOAUTH2" && site.Options.Token is not null;
+        if (mechanism is not "PLAIN" && !isBearer) return "NO [CANNOT] PLAIN, please";
         string response;
         if (arguments.TrySkip(' '))
         {
@@ -59,17 +74,32 @@ internal sealed partial class SandboxImapSession
         }
         else
         {
-            await connection.Write("+ \r\n").FlushAsync(stop);
-            var line = await connection.ReadLineAsync(MaxLiteralBeforeLogin, stop);
-            response = Encoding.UTF8.GetString(line.Bytes.Span);
+            response = await AskAsync("", stop);
         }
 
-        return SaslPlain.FromBase64(response) is { } octets && SaslPlain.Parse(octets) is { } login
-            ? await LogInAsync(login.UserName, login.Password, stop)
+        if (SaslPlain.FromBase64(response) is not { } octets) return "BAD Not base64";
+        if (isBearer) return await LogInByTokenAsync(mechanism, octets, stop);
+        return SaslPlain.Parse(octets) is { } login
+            ? await LogInAsync(login.UserName, store.Authenticate(login.UserName, login.Password), stop)
             : "BAD Not a PLAIN response";
     }
 
-    private async ValueTask<string> LogInAsync(string userName, string password, CancellationToken stop)
+    private async ValueTask<string> LogInByTokenAsync(string mechanism, byte[] response, CancellationToken stop)
+    {
+        if (SaslBearer.Parse(mechanism, response) is not { } login) return $"BAD Not an {mechanism} response";
+        var account = store.AuthenticateByToken(login.UserName, login.Token);
+        if (account is null) await AskAsync(SaslBearer.Refusal, stop); // whatever it answers, RFC 7628 §3.2.3
+        return await LogInAsync(login.UserName, account, stop);
+    }
+
+    private async ValueTask<string> AskAsync(string challenge, CancellationToken stop)
+    {
+        await connection.Write($"+ {challenge}\r\n").FlushAsync(stop);
+        var line = await connection.ReadLineAsync(MaxLiteralBeforeLogin, stop);
+        return Encoding.UTF8.GetString(line.Bytes.Span);
+    }
+
+    private async ValueTask<string> LogInAsync(string userName, MailAccount? account, CancellationToken stop)
     {
         if (_account is not null) return "BAD Already logged in";
         if (SandboxRehearsal.Of(userName) is { } rehearsal)
@@ -79,7 +109,7 @@ internal sealed partial class SandboxImapSession
             await connection.FallSilentAsync(stop);
         }
 
-        _account = store.Authenticate(userName, password);
+        _account = account;
         if (_account is not null) return $"OK [CAPABILITY {Capabilities}] Welcome";
         return ++_errors > MaxErrors ? "BAD Too many errors" : "NO [AUTHENTICATIONFAILED] Wrong name or password";
     }

@@ -1,6 +1,6 @@
 namespace MailDesk.Mail.Sandbox;
 
-/// <summary>CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE, LIST, LSUB and STATUS (RFC 3501 §6.3.3 to §6.3.10).</summary>
+/// <summary>CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE, LSUB and STATUS (RFC 3501 §6.3.3 to §6.3.10).</summary>
 internal sealed partial class SandboxImapSession
 {
     private ValueTask<string> Create(ImapArguments arguments) => Change(arguments, "CREATE", Account.Create);
@@ -28,26 +28,6 @@ internal sealed partial class SandboxImapSession
         lock (Account.Gate) return change(name) is { } refusal ? No(refusal) : Completed(command);
     }
 
-    private ValueTask<string> List(ImapArguments arguments)
-    {
-        var pattern = Pattern(arguments);
-        if (pattern.Length == 0)
-        {
-            connection.Write($"* LIST (\\Noselect) \"{MailAccount.Separator}\" \"\"\r\n"); // asks for the separator only
-            return Completed("LIST");
-        }
-
-        lock (Account.Gate)
-        {
-            foreach (var name in Account.Mailboxes.Select(m => m.Name).Where(n => MailboxPattern.Matches(pattern, n)))
-            {
-                WriteListed("LIST", Account.HasChildren(name) ? "\\HasChildren" : "\\HasNoChildren", name);
-            }
-        }
-
-        return Completed("LIST");
-    }
-
     private ValueTask<string> ListSubscribed(ImapArguments arguments)
     {
         var pattern = Pattern(arguments);
@@ -72,9 +52,6 @@ internal sealed partial class SandboxImapSession
         arguments.End();
         return pattern.Length == 0 ? "" : reference + pattern;
     }
-
-    private void WriteListed(string response, string attributes, string name) =>
-        connection.Write($"* {response} ({attributes}) \"{MailAccount.Separator}\" {ImapText.String(name)}\r\n");
 
     private ValueTask<string> Status(ImapArguments arguments)
     {

@@ -7,6 +7,8 @@ internal sealed partial class SandboxImapSession
     {
         arguments.Space();
         var name = arguments.Mailbox();
+        // QUIRK: some programs ask for CONDSTORE unoffered; RFC 7162 §3.1.2.2 says how a mailbox without it answers.
+        var condstore = arguments.TrySkipWord(" (CONDSTORE)");
         arguments.End();
         Deselect(); // even when the new one cannot be opened
         lock (Account.Gate)
@@ -20,7 +22,8 @@ internal sealed partial class SandboxImapSession
             connection.Write($"* FLAGS ({flags})\r\n* {_selected.Count} EXISTS\r\n* {_selected.RecentCount} RECENT\r\n")
                 .Write(firstUnseen <= _selected.Count ? $"* OK [UNSEEN {firstUnseen}] The first unseen\r\n" : "")
                 .Write(readOnly ? "* OK [PERMANENTFLAGS ()] Read only\r\n" : $"* OK [PERMANENTFLAGS ({flags} \\*)] Any flag will do\r\n")
-                .Write($"* OK [UIDVALIDITY {mailbox.UidValidity}] UIDs are valid\r\n* OK [UIDNEXT {mailbox.UidNext}] The next UID\r\n");
+                .Write($"* OK [UIDVALIDITY {mailbox.UidValidity}] UIDs are valid\r\n* OK [UIDNEXT {mailbox.UidNext}] The next UID\r\n")
+                .Write(condstore ? "* OK [NOMODSEQ] No modification sequences here\r\n" : "");
         }
 
         return ValueTask.FromResult(readOnly ? "OK [READ-ONLY] EXAMINE completed" : "OK [READ-WRITE] SELECT completed");

@@ -5,13 +5,13 @@ namespace MailDesk.Mail.Sandbox;
 
 /// <summary>
 /// One IMAP client (RFC 3501; LITERAL+ RFC 7888, SASL-IR RFC 4959, ID RFC 2971, NAMESPACE RFC 2342, UIDPLUS RFC 4315, MOVE RFC 6851,
-/// IDLE RFC 2177, UNSELECT RFC 3691, CHILDREN RFC 3348).
+/// IDLE RFC 2177, UNSELECT RFC 3691, CHILDREN RFC 3348, ENABLE RFC 5161, LIST-EXTENDED RFC 5258, SPECIAL-USE RFC 6154).
 /// <para>Invariants: a command that BAD answers has done nothing; what other sessions changed is written just before the tagged answer, and
 /// during IDLE at once; the account's lock is never held while the network is waited for.</para>
 /// </summary>
 internal sealed partial class SandboxImapSession(SandboxConnection connection, SandboxStore store, SandboxSite site)
 {
-    private const string Capabilities = "IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID NAMESPACE UIDPLUS MOVE IDLE UNSELECT CHILDREN";
+    private const string Everywhere = "IMAP4rev1 LITERAL+ SASL-IR AUTH=PLAIN ID NAMESPACE UIDPLUS MOVE IDLE UNSELECT CHILDREN ENABLE LIST-EXTENDED SPECIAL-USE";
 
     /// <summary>A name and a password; nothing else has literals before the login.</summary>
     private const int MaxLiteralBeforeLogin = 4096;
@@ -28,6 +28,7 @@ internal sealed partial class SandboxImapSession(SandboxConnection connection, S
         ["ID"] = new(State.Connected, false, static (s, a, _) => s.Id(a)),
         ["LOGIN"] = new(State.Connected, false, static (s, a, stop) => s.LoginAsync(a, stop)),
         ["AUTHENTICATE"] = new(State.Connected, false, static (s, a, stop) => s.AuthenticateAsync(a, stop)),
+        ["ENABLE"] = new(State.LoggedIn, false, static (s, a, _) => s.Enable(a)),
         ["NAMESPACE"] = new(State.LoggedIn, false, static (s, a, _) => s.Namespace(a)),
         ["SELECT"] = new(State.LoggedIn, false, static (s, a, _) => s.Select(a, readOnly: false)),
         ["EXAMINE"] = new(State.LoggedIn, false, static (s, a, _) => s.Select(a, readOnly: true)),
@@ -73,6 +74,8 @@ internal sealed partial class SandboxImapSession(SandboxConnection connection, S
     }
 
     private sealed record Command(State Needs, bool KeepsNumbers, Func<SandboxImapSession, ImapArguments, CancellationToken, ValueTask<string>> Run);
+
+    private string Capabilities => site.Options.Token is null ? Everywhere : Everywhere + " AUTH=OAUTHBEARER AUTH=XOAUTH2";
 
     private MailAccount Account => _account ?? throw new InvalidOperationException("not logged in");
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MailDesk.Mail.Sandbox;
 
-/// <summary>AUTH (RFC 4954) with PLAIN (RFC 4616) and LOGIN, each with and without an initial response.</summary>
+/// <summary>AUTH (RFC 4954) with PLAIN (RFC 4616), LOGIN, and where there is a token OAUTHBEARER (RFC 7628) and XOAUTH2, each with and without an initial response.</summary>
 internal sealed partial class SandboxSmtpSession
 {
     private async ValueTask AuthenticateAsync(string argument, CancellationToken stop)
@@ -23,6 +23,9 @@ internal sealed partial class SandboxSmtpSession
                 case "LOGIN":
                     await LoginAsync(first, stop);
                     break;
+                case var mechanismName and ("OAUTHBEARER" or "XOAUTH2") when site.Options.Token is not null:
+                    await BearerAsync(mechanismName, first, stop);
+                    break;
                 default:
                     await Error("504 5.5.4 PLAIN or LOGIN, please");
                     break;
@@ -33,7 +36,7 @@ internal sealed partial class SandboxSmtpSession
     private async ValueTask PlainAsync(string? first, CancellationToken stop)
     {
         if (await DecodeAsync(first ?? await AskAsync("", stop)) is not { } response) return;
-        if (SaslPlain.Parse(response) is { } login) await LogInAsync(login.UserName, login.Password, stop);
+        if (SaslPlain.Parse(response) is { } login) await LogInAsync(login.UserName, store.Authenticate(login.UserName, login.Password), stop);
         else await Error("501 5.5.2 Not a PLAIN response");
     }
 
@@ -41,10 +44,25 @@ internal sealed partial class SandboxSmtpSession
     {
         if (await DecodeAsync(first ?? await AskAsync("VXNlcm5hbWU6", stop)) is not { } userName) return;
         if (await DecodeAsync(await AskAsync("UGFzc3dvcmQ6", stop)) is not { } password) return;
-        await LogInAsync(Encoding.UTF8.GetString(userName), Encoding.UTF8.GetString(password), stop);
+        var name = Encoding.UTF8.GetString(userName);
+        await LogInAsync(name, store.Authenticate(name, Encoding.UTF8.GetString(password)), stop);
     }
 
-    private async ValueTask LogInAsync(string userName, string password, CancellationToken stop)
+    private async ValueTask BearerAsync(string mechanism, string? first, CancellationToken stop)
+    {
+        if (await DecodeAsync(first ?? await AskAsync("", stop)) is not { } response) return;
+        if (SaslBearer.Parse(mechanism, response) is not { } login)
+        {
+            await Error($"501 5.5.2 Not an {mechanism} response");
+            return;
+        }
+
+        var account = store.AuthenticateByToken(login.UserName, login.Token);
+        if (account is null) await AskAsync(SaslBearer.Refusal, stop); // whatever it answers, RFC 7628 §3.2.3
+        await LogInAsync(login.UserName, account, stop);
+    }
+
+    private async ValueTask LogInAsync(string userName, MailAccount? account, CancellationToken stop)
     {
         if (SandboxRehearsal.Of(userName) is { } rehearsal)
         {
@@ -53,7 +71,7 @@ internal sealed partial class SandboxSmtpSession
             return;
         }
 
-        _user = store.Authenticate(userName, password);
+        _user = account;
         await (_user is null ? Error("535 5.7.8 Wrong name or password") : Reply("235 2.7.0 Welcome"));
     }
 

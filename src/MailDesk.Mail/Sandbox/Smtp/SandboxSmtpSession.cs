@@ -103,7 +103,7 @@ internal sealed partial class SandboxSmtpSession(SandboxConnection connection, S
         (_helo, _extended) = (domain, extended);
         return Reset(extended
             ? $"250-{site.Name} greets {domain}\r\n250-PIPELINING\r\n250-SIZE {site.Options.MaxMessageBytes}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
-                + "250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN"
+                + $"250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN{(site.Options.Token is null ? "" : " OAUTHBEARER XOAUTH2")}"
             : $"250 {site.Name} greets {domain}");
     }
 

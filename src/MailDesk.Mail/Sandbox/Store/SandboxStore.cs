@@ -8,10 +8,12 @@ internal sealed class SandboxStore : IDisposable
 {
     private readonly Dictionary<string, MailAccount> _accounts = new(StringComparer.OrdinalIgnoreCase);
     private readonly FileStream? _folderLock;
+    private readonly string? _token;
 
     /// <exception cref="IOException">The folder cannot be used, or another server uses it.</exception>
     public SandboxStore(SandboxOptions options, TimeProvider time)
     {
+        _token = options.Token;
         if (options.Folder is { } folder)
         {
             Directory.CreateDirectory(folder);
@@ -29,9 +31,15 @@ internal sealed class SandboxStore : IDisposable
     public MailAccount? Authenticate(string userName, string password)
     {
         var account = _accounts.GetValueOrDefault(userName);
-        var expected = Encoding.UTF8.GetBytes(account?.Password ?? "");
-        return CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(password)) ? account : null;
+        return AreEqual(account?.Password ?? "", password) ? account : null;
     }
+
+    /// <summary>The account with this user name, or null when the token is not the one of this server.</summary>
+    public MailAccount? AuthenticateByToken(string userName, string token) =>
+        _token is not null && AreEqual(_token, token) ? _accounts.GetValueOrDefault(userName) : null;
+
+    private static bool AreEqual(string expected, string given) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
 
     /// <summary>The account that mail for <paramref name="address"/> goes to; <c>support+anything@</c> goes to <c>support@</c> (RFC 5233).</summary>
     public MailAccount? Recipient(string address)

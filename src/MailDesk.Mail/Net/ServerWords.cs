@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace MailDesk.Mail.Imap;
+namespace MailDesk.Mail.Net;
 
 /// <summary>A server's text made fit for a log line or a letter: one line, no control characters, of bounded length.</summary>
 internal static class ServerWords
