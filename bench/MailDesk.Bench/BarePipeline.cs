@@ -31,7 +31,7 @@ internal static class BarePipeline
         var time = TimeProvider.System;
         var account = MailServers.User("support@desk.example");
         var letters = await LettersAsync(arguments[3], long.Parse(arguments[4], CultureInfo.InvariantCulture), cancellationToken);
-        var one = arguments[5] == "one" ? letters.Find(letter => letter.Envelope.Recipients[0].Contains("client", StringComparison.Ordinal)) : null;
+        var one = arguments[5] is "one" ? letters.Find(letter => letter.Envelope.Recipients[0].Contains("client", StringComparison.Ordinal)) : null;
         var before = Environment.CpuUsage.TotalTime;
         await using var session = await ImapClient.ConnectAsync(Endpoint(arguments[0]), account, time, cancellationToken);
         await session.OpenAsync("INBOX", cancellationToken);

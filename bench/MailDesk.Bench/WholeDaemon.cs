@@ -4,7 +4,6 @@ using MailDesk.Mail.Imap;
 using MailDesk.Mail.Smtp;
 using MailDesk.TestServers;
 using MailDesk.Worker.Letters;
-using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Bench;
