@@ -1,7 +1,9 @@
 using System.Collections;
 using System.ComponentModel;
+using System.Net;
 using System.Reflection;
 using MailDesk.Mail.Mime;
+using MailDesk.Mail.Net;
 
 namespace MailDesk.Worker.Configuration;
 
@@ -81,7 +83,12 @@ public static class SettingsCheck
     {
         if (server.Host.Length == 0) yield return Problem($"{at}:Host", "is missing; give the name of the mail server");
         if (server.Port is < 1 or > 65535) yield return Problem($"{at}:Port", $"is {server.Port}; give 1 to 65535");
+        if (server is { Tls: TlsMode.None, User.Length: > 0, Host.Length: > 0 } && !IsThisMachine(server.Host))
+            yield return Problem($"{at}:Tls", $"is None, which would show the password to everybody on the way to {server.Host}; give StartTls or Implicit");
     }
+
+    private static bool IsThisMachine(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static IEnumerable<(string Key, TimeSpan Pause)> Pauses(DeskSettings settings) =>
     [

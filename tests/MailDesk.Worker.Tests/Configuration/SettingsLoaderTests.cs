@@ -65,6 +65,20 @@ public sealed class SettingsLoaderTests
         Assert.Contains(known, problems[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mail.example", true)]
+    [InlineData("192.0.2.7", true)]
+    [InlineData("localhost", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("::1", false)]
+    public void A_password_leaves_the_machine_only_encrypted(string host, bool refused)
+    {
+        var problems = Problems(("Mailboxes:0:Imap:Host", host), ("Mailboxes:0:Imap:Tls", "None"));
+
+        if (refused) AssertNames("Mailboxes:0:Imap:Tls", problems);
+        else Assert.Empty(problems);
+    }
+
     [Fact]
     public void All_problems_are_told_at_once() =>
         Assert.Equal(3, Problems(("Desk:Domain", null), ("Desk:Language", "fr"), ("Smtp:Connections", "99")).Count);
