@@ -38,7 +38,7 @@ internal sealed class HeaderWriter
     public void Verbatim(string name, string value)
     {
         Begin(name);
-        _output.Append(value);
+        Append(value);
         End();
     }
 
@@ -88,8 +88,7 @@ internal sealed class HeaderWriter
     public void Parameters(string name, string value, IEnumerable<(string Name, string Value)> parameters)
     {
         Begin(name);
-        _output.Append(value);
-        _column += value.Length;
+        Append(value);
         foreach (var (parameter, text) in parameters)
         {
             foreach (var piece in Parameter(parameter, text))

@@ -132,6 +132,15 @@ public sealed class MessageBuilderTests
     }
 
     [Fact]
+    public void Every_field_is_written_with_a_space_after_its_colon()
+    {
+        var lines = Lines(Letter("text", "<p>text</p>", new OutgoingAttachment("a.bin", "application/octet-stream", new byte[] { 1 })).Build());
+        Assert.All(
+            lines.Where(line => line.StartsWith("Date", StringComparison.Ordinal) || line.Contains("MIME-", StringComparison.Ordinal) || line.StartsWith("Content-", StringComparison.Ordinal)),
+            line => Assert.Matches("^[A-Za-z-]+: [^ ]", line));
+    }
+
+    [Fact]
     public void A_date_is_written_as_the_RFC_has_it() => Assert.Equal("Mon, 05 Oct 2026 14:00:00 +0300", MailDate.Format(Monday));
 
     private static string[] Lines(byte[] raw) => Encoding.ASCII.GetString(raw).Split("\r\n");
