@@ -23,7 +23,7 @@ user=mail
 password=secret
 users=60
 
-die() { echo "cyrus.sh: $*" >&2; exit 1; }
+. "$here/common.sh"
 
 fetch() {
     ! fetched || return 0
@@ -128,21 +128,6 @@ END
     chown -R "$user:$user" "$dir"
 }
 
-# answers PORT: succeeds as soon as a server greets there, fails after about 20 seconds.
-answers() {
-    local greeting
-    for _ in {1..200}; do
-        if { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null; then
-            greeting=
-            read -r -t 5 greeting <&3 || true
-            exec 3>&-
-            [[ -z $greeting ]] || return 0
-        fi
-        sleep 0.1
-    done
-    return 1
-}
-
 start() {
     local lacks
     lacks=$(missing) || die "cannot run here, missing: $lacks"
@@ -181,11 +166,7 @@ stop() {
     [[ -d $1 ]] || return 0
     dir=$(cd "$1" && pwd)
     if pid=$(master_pid "$dir"); then
-        kill "$pid"
-        for _ in {1..100}; do
-            [[ -e /proc/$pid ]] || break
-            sleep 0.1
-        done
+        end "$pid"
     fi
     ! status "$dir" || die "still running under $dir"
 }

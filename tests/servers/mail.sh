@@ -19,7 +19,7 @@ users=(support@desk.example info@desk.example ivan@desk.example olga@desk.exampl
     anna@client.example boris@client.example vera@other.example)
 domains="desk.example client.example other.example"
 
-die() { echo "mail.sh: $*" >&2; exit 1; }
+. "$here/common.sh"
 
 missing() {
     local lacks=()
@@ -70,21 +70,6 @@ configure() {
     echo "gone@other.example mailbox" >>"$dir/postfix/mailboxes"
 }
 
-# answers PORT: succeeds as soon as a server greets there, fails after about 20 seconds.
-answers() {
-    local greeting
-    for _ in {1..200}; do
-        if { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null; then
-            greeting=
-            read -r -t 5 greeting <&3 || true
-            exec 3>&-
-            [[ -z $greeting ]] || return 0
-        fi
-        sleep 0.1
-    done
-    return 1
-}
-
 start() {
     local lacks
     lacks=$(missing) || die "cannot run here, missing: $lacks"
@@ -128,11 +113,7 @@ stop() {
     dir=$(cd "$1" && pwd)
     if running "$dir"; then postfix -c "$dir/postfix" stop </dev/null >>"$dir/log/start.log" 2>&1 || true; fi
     if pid=$(dovecot_pid "$dir"); then
-        kill "$pid"
-        for _ in {1..100}; do
-            [[ -e /proc/$pid ]] || break
-            sleep 0.1
-        done
+        end "$pid"
     fi
     ! any_left "$dir" || die "still running under $dir"
 }

@@ -86,22 +86,21 @@ public sealed class LetterBox(DeskStore store, DeskSettings settings, TimeProvid
     /// <summary>When the next letter of a lane falls due; null when none waits.</summary>
     public async Task<DateTimeOffset?> NextAttemptAsync(int lane, CancellationToken cancellationToken)
     {
-        var lanes = settings.Smtp.Connections;
         await using var db = await store.OpenAsync(cancellationToken);
-        return await db.Letters
-            .Where(l => l.NextAttemptAt != null && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane)
-            .MinAsync(l => l.NextAttemptAt, cancellationToken);
+        return await Waiting(db, lane).MinAsync(l => l.NextAttemptAt, cancellationToken);
+    }
+
+    private IQueryable<LetterRow> Waiting(DeskContext db, int lane)
+    {
+        var lanes = settings.Smtp.Connections;
+        return db.Letters.Where(l => l.NextAttemptAt != null && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane);
     }
 
     /// <summary>Letters that nothing holds back: neither their own time nor an earlier letter of the same request to the same reader.</summary>
-    private IQueryable<LetterRow> Due(DeskContext db, int lane, DateTimeOffset now)
-    {
-        var lanes = settings.Smtp.Connections;
-        return db.Letters
-            .Where(l => l.NextAttemptAt <= now && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane)
-            .Where(l => !db.Letters.Any(earlier => earlier.TicketId != null && earlier.TicketId == l.TicketId && earlier.Recipient == l.Recipient
-                && earlier.Id < l.Id && earlier.NextAttemptAt > now));
-    }
+    private IQueryable<LetterRow> Due(DeskContext db, int lane, DateTimeOffset now) => Waiting(db, lane)
+        .Where(l => l.NextAttemptAt <= now)
+        .Where(l => !db.Letters.Any(earlier => earlier.TicketId != null && earlier.TicketId == l.TicketId && earlier.Recipient == l.Recipient
+            && earlier.Id < l.Id && earlier.NextAttemptAt > now));
 
     /// <param name="set">With values as lambdas: given as values they would be part of the query, and compiled anew for every letter.</param>
     private async Task UpdateAsync(int id, Action<UpdateSettersBuilder<LetterRow>> set, CancellationToken cancellationToken)

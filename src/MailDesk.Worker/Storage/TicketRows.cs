@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using MailDesk.Domain;
-using MailDesk.Worker.Intake;
-using MailDesk.Worker.Letters;
 
 namespace MailDesk.Worker.Storage;
 
@@ -175,130 +173,10 @@ public sealed class EventRow
     public int? MailId { get; set; }
 }
 
-/// <summary>A message that arrived: every one, whatever became of it (rule 5.10).</summary>
-public sealed class MailRow
-{
-    public int Id { get; set; }
-
-    public required string Mailbox { get; set; }
-
-    public uint UidValidity { get; set; }
-
-    public uint Uid { get; set; }
-
-    /// <summary>Without angle brackets; null when the message has none.</summary>
-    public string? MessageId { get; set; }
-
-    public required byte[] ContentHash { get; set; }
-
-    public DateTimeOffset ReceivedAt { get; set; }
-
-    public DateTimeOffset RecordedAt { get; set; }
-
-    public string? Sender { get; set; }
-
-    public MailKind Kind { get; set; }
-
-    public TicketRow? Ticket { get; set; }
-
-    public int? TicketId { get; set; }
-
-    /// <summary>Why it ended as it did, where the kind does not say it.</summary>
-    public string? Remark { get; set; }
-
-    public MailContentRow? Content { get; set; }
-}
-
-/// <summary>The whole original, compressed; apart from <see cref="MailRow"/> so that looking through mail stays cheap.</summary>
-public sealed class MailContentRow
-{
-    public int MailId { get; set; }
-
-    public required byte[] Compressed { get; set; }
-}
-
-public enum LetterState
-{
-    /// <summary>Waits for its next attempt.</summary>
-    Pending,
-
-    /// <summary>A break left it open whether the server took it; tried again slowly under the same Message-ID.</summary>
-    Uncertain,
-
-    Delivered,
-
-    /// <summary>Refused for good, or tried for too long.</summary>
-    GivenUp,
-}
-
-/// <summary>A letter on its way or sent: the outbox.</summary>
-public sealed class LetterRow
-{
-    public int Id { get; set; }
-
-    public TicketRow? Ticket { get; set; }
-
-    public int? TicketId { get; set; }
-
-    public LetterKind Kind { get; set; }
-
-    public LetterRole Role { get; set; }
-
-    /// <summary>The return path.</summary>
-    public required string Sender { get; set; }
-
-    public required string Recipient { get; set; }
-
-    public required string MessageId { get; set; }
-
-    public DateTimeOffset CreatedAt { get; set; }
-
-    public LetterState State { get; set; }
-
-    public int Attempts { get; set; }
-
-    /// <summary>Null when there will be none.</summary>
-    public DateTimeOffset? NextAttemptAt { get; set; }
-
-    /// <summary>The batch in which it is being sent now; what is still set at a start was broken off (see <see cref="Outbox.LetterBox"/>).</summary>
-    public int? Claim { get; set; }
-
-    public DateTimeOffset? SentAt { get; set; }
-
-    /// <summary>The server's last words about it.</summary>
-    public string? LastReply { get; set; }
-
-    public LetterContentRow? Content { get; set; }
-}
-
-/// <summary>The letter as it goes over the wire, compressed: every attempt sends the same bytes.</summary>
-public sealed class LetterContentRow
-{
-    public int LetterId { get; set; }
-
-    public required byte[] Compressed { get; set; }
-}
-
 /// <summary>The last number given in a series.</summary>
 public sealed class SeriesRow
 {
     public TicketKind Kind { get; set; }
 
     public int Last { get; set; }
-}
-
-/// <summary>A message that made processing fail, until it is processed or put aside.</summary>
-public sealed class FailureRow
-{
-    public required string Mailbox { get; set; }
-
-    public uint UidValidity { get; set; }
-
-    public uint Uid { get; set; }
-
-    public int Attempts { get; set; }
-
-    public DateTimeOffset NextAttemptAt { get; set; }
-
-    public required string Error { get; set; }
 }
