@@ -22,4 +22,8 @@ root.Subcommands.Add(bare);
 var text = new Command("text", "How long hostile text takes: quotation stripper and HTML");
 text.SetAction(result => TextTimes.Run(result.InvocationConfiguration.Output));
 root.Subcommands.Add(text);
+
+var patterns = new Command("patterns", "How long hostile text takes in each regular expression");
+patterns.SetAction(result => TextTimes.RunPatterns(result.InvocationConfiguration.Output));
+root.Subcommands.Add(patterns);
 return await root.Parse(args).InvokeAsync();

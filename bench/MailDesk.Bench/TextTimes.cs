@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
 using MailDesk.Mail.Text;
+using MailDesk.Worker.Configuration;
 
 namespace MailDesk.Bench;
 
@@ -69,6 +72,39 @@ internal static class TextTimes
             var html = Repeat(unit, Megabyte);
             Print(output, $"HtmlToText, {name}", Best(() => HtmlToText.Convert(html)), null);
         }
+    }
+
+    /// <summary>
+    /// Every fixed pattern over its own words, each repeated, each before a long blank, and over single signs: twice the text may take twice
+    /// the time. The worst text of each is told.
+    /// </summary>
+    public static void RunPatterns(TextWriter output)
+    {
+        const BindingFlags All = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
+        var members = new[] { typeof(HtmlToText).Assembly, typeof(DeskSettings).Assembly }
+            .SelectMany(assembly => assembly.GetTypes()).SelectMany(type => type.GetMembers(All)).Where(member => member.GetCustomAttribute<GeneratedRegexAttribute>() is not null);
+        foreach (var member in members)
+        {
+            var regex = (Regex)(member is PropertyInfo property ? property.GetValue(null) : ((MethodInfo)member).Invoke(null, null))!;
+            var worst = HostileUnits(regex.ToString()).MaxBy(unit => Time(regex, unit, Megabyte / 10))!;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{$"{member.DeclaringType!.Name}.{member.Name}, {Shown(worst)}",-60} 100 KB {Time(regex, worst, Megabyte / 10),7:0.0} ms   200 KB {Time(regex, worst, Megabyte / 5),7:0.0} ms"));
+        }
+
+        static string Shown(string unit) => $"'{(unit.Length > 20 ? unit[..20] + "…" : unit).ReplaceLineEndings("\\n")}'";
+        static double Time(Regex regex, string unit, int length)
+        {
+            var text = Repeat(unit, length);
+            return Best(() => regex.Count(text));
+        }
+    }
+
+    private static IEnumerable<string> HostileUnits(string pattern)
+    {
+        var words = Regex.Matches(Regex.Replace(pattern, @"\\[a-zA-Z]", " "), @"\p{L}{2,}[ -]?\p{L}*").Select(match => match.Value).Distinct(StringComparer.Ordinal).ToList();
+        var blank = new string(' ', 20_000);
+        return [.. words, .. words.Select(word => word + " "), .. words.Select(word => word + blank), .. words.Select(word => "\n" + word), " ", "a", "5", "<", ">", "[", "[1", ":", "-", "\n", ">\n", "a@b ", "5.1."];
     }
 
     private static void Print(TextWriter output, string what, double one, double? larger) =>

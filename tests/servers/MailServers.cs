@@ -55,6 +55,9 @@ public sealed class MailServers : IAsyncDisposable
         return new MailServers(directory, ports);
     }
 
+    /// <summary>From now on Postfix keeps what it accepts: for measuring the acceptance without the delivery behind it.</summary>
+    public Task HoldAsync() => Script.CallAsync("hold", _directory);
+
     /// <summary>What the servers have logged, for the message of a failed test.</summary>
     public string Log() => string.Concat(Directory.GetFiles(Path.Combine(_directory, "log")).Order(StringComparer.Ordinal).Select(File.ReadAllText));
 

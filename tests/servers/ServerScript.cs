@@ -45,6 +45,14 @@ internal sealed class ServerScript
         }
     }
 
+    /// <summary>Another of the script's calls, on servers that run.</summary>
+    /// <exception cref="InvalidOperationException">It failed; the message has its words.</exception>
+    public async Task CallAsync(string call, string directory)
+    {
+        var (code, _, errors) = await RunAsync([call, directory], []);
+        if (code != 0) throw new InvalidOperationException(errors);
+    }
+
     /// <summary>Ends the servers and deletes their directory.</summary>
     public async Task StopAsync(string directory)
     {

@@ -4,6 +4,7 @@
 #   mail.sh start DIR     starts both under DIR (created if missing) and prints their ports as NAME=PORT
 #   mail.sh stop DIR      ends what was started under DIR, and nothing else
 #   mail.sh status DIR    succeeds while both run
+#   mail.sh hold DIR      from now on Postfix keeps what it accepts: for measuring the acceptance without the delivery behind it
 #   mail.sh missing       prints what this machine lacks; prints nothing and succeeds when all is there
 #
 # Ports: MAIL_SMTP_PORT (1025), MAIL_IMAP_PORT (1143), MAIL_IMAPS_PORT (1993). Copies with other DIRs and ports run side by side.
@@ -107,6 +108,11 @@ dovecot_pid() {
 status() { running "$1" && dovecot_pid "$1" >/dev/null; }
 any_left() { running "$1" || dovecot_pid "$1" >/dev/null; }
 
+hold() {
+    postconf -c "$1/postfix" -e 'smtpd_end_of_data_restrictions = check_client_access static:HOLD'
+    postfix -c "$1/postfix" reload </dev/null >>"$1/log/start.log" 2>&1
+}
+
 stop() {
     local dir pid
     [[ -d $1 ]] || return 0
@@ -122,6 +128,7 @@ case "${1:-} ${2:+DIR}" in
     "start DIR") start "$2" ;;
     "stop DIR") stop "$2" ;;
     "status DIR") status "$(cd "$2" 2>/dev/null && pwd)" ;;
+    "hold DIR") hold "$(cd "$2" 2>/dev/null && pwd)" ;;
     "missing ") missing ;;
     *) sed -n '2,/^set/s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace MailDesk.Mail.Mime;
@@ -18,9 +19,11 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
     {
         var octets = System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
         if (IsPlain(octets)) return new EncodedContent("7bit", octets);
-        var quoted = QuotedPrintable(octets);
-        return quoted.Length <= octets.Length * 4 / 3 + octets.Length / 30
-            ? new EncodedContent("quoted-printable", quoted)
+        var literal = 0;
+        foreach (var octet in octets) literal += IsLiteral(octet) || octet is (byte)' ' or (byte)'\r' or (byte)'\n' ? 1 : 0;
+        // Base64 makes four octets of three; quoted-printable three of each that is not literal.
+        return octets.Length + (octets.Length - literal) * 2 <= octets.Length * 4 / 3
+            ? new EncodedContent("quoted-printable", QuotedPrintable(octets))
             : Base64(octets);
     }
 
@@ -84,14 +87,14 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
     /// <summary>RFC 2045 §6.7 for text: line breaks stay line breaks.</summary>
     private static byte[] QuotedPrintable(ReadOnlySpan<byte> octets)
     {
-        var result = new List<byte>(octets.Length + octets.Length / 2);
+        var result = new ArrayBufferWriter<byte>(octets.Length + octets.Length / 2);
         var column = 0;
         for (var i = 0; i < octets.Length; i++)
         {
             var octet = octets[i];
             if (octet == '\r' && i + 1 < octets.Length && octets[i + 1] == '\n')
             {
-                result.AddRange("\r\n"u8);
+                result.Write("\r\n"u8);
                 i++;
                 column = 0;
                 continue;
@@ -103,29 +106,23 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
                 (byte)' ' or (byte)'\t' => !lineEnds,
                 (byte)'F' => column > 0 || !octets[i..].StartsWith("From "u8),
                 (byte)'.' => column > 0, // a lone dot ends a message in careless programs
-                _ => octet is > 32 and < 127 and not (byte)'=',
+                _ => IsLiteral(octet),
             };
             if (column + (literal ? 1 : 3) > EncodedLine - 1)
             {
-                result.AddRange("=\r\n"u8);
+                result.Write("=\r\n"u8);
                 column = 0;
             }
 
-            if (literal)
-            {
-                result.Add(octet);
-                column++;
-                continue;
-            }
-
-            result.Add((byte)'=');
-            result.Add(HexDigit(octet >> 4));
-            result.Add(HexDigit(octet & 15));
-            column += 3;
+            result.Write(literal ? [octet] : [(byte)'=', HexDigit(octet >> 4), HexDigit(octet & 15)]);
+            column += literal ? 1 : 3;
         }
 
-        return [.. result];
+        return result.WrittenSpan.ToArray();
     }
+
+    /// <summary>Whether quoted-printable may leave an octet as it is, wherever it stands.</summary>
+    private static bool IsLiteral(byte octet) => octet is > 32 and < 127 and not (byte)'=';
 
     private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
 }

@@ -35,6 +35,9 @@ internal sealed class OutgoingEntity
         return Multipart("mixed", [body, .. files.Select(OfAttachment)]);
     }
 
+    /// <summary>Octets of content below, as a guess at what this part takes when written.</summary>
+    public int Size => (_content?.Octets.Length ?? 0) + _children.Sum(child => child.Size);
+
     /// <summary>Writes this part with <paramref name="headers"/> before its own. As deep as the tree above: four levels.</summary>
     public void Write(Stream output, HeaderWriter headers, BoundarySource boundaries)
     {
@@ -45,25 +48,29 @@ internal sealed class OutgoingEntity
             return;
         }
 
-        var parts = new List<byte[]>();
-        foreach (var child in _children)
-        {
-            using var buffer = new MemoryStream();
-            child.Write(buffer, new HeaderWriter(), boundaries);
-            parts.Add(buffer.ToArray());
-        }
-
-        var boundary = boundaries.Next(parts);
+        var boundary = boundaries.Next(this);
         headers.Parameters("Content-Type", _contentType, [.. _parameters, ("boundary", boundary)]);
         headers.WriteTo(output);
-        foreach (var part in parts)
+        foreach (var child in _children)
         {
             output.Write(Encoding.ASCII.GetBytes($"--{boundary}\r\n"));
-            output.Write(part);
+            child.Write(output, new HeaderWriter(), boundaries);
             output.Write("\r\n"u8);
         }
 
         output.Write(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
+    }
+
+    /// <summary>Whether a boundary could be taken for a line of some content below. "=_" is in no quoted-printable or base64 (RFC 2045 §6.7).</summary>
+    public bool Holds(ReadOnlySpan<byte> boundary)
+    {
+        if (_content is { Encoding: "7bit" or "8bit" } content && content.Octets.AsSpan().IndexOf(boundary) >= 0) return true;
+        foreach (var child in _children)
+        {
+            if (child.Holds(boundary)) return true;
+        }
+
+        return false;
     }
 
     private void WriteContent(Stream output, HeaderWriter headers)
@@ -115,15 +122,14 @@ internal sealed class BoundarySource(string messageId)
 {
     private int _number;
 
-    /// <summary>A boundary that occurs in none of <paramref name="parts"/>. "=_" cannot occur in quoted-printable or base64 (RFC 2045 §6.7).</summary>
-    public string Next(List<byte[]> parts)
+    /// <summary>A boundary that occurs in no content of <paramref name="multipart"/>.</summary>
+    public string Next(OutgoingEntity multipart)
     {
         while (true)
         {
             var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{messageId}\n{_number++}"));
             var boundary = $"=_{Convert.ToHexStringLower(hash.AsSpan(0, 12))}";
-            var octets = Encoding.ASCII.GetBytes(boundary);
-            if (!parts.Exists(p => p.AsSpan().IndexOf(octets) >= 0)) return boundary;
+            if (!multipart.Holds(Encoding.ASCII.GetBytes(boundary))) return boundary;
         }
     }
 }

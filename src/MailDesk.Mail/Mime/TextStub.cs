@@ -19,6 +19,6 @@ internal static partial class TextStub
         + @"\bhtml\b.{0,60}\b(?:not|isn't)\b.{0,20}support|(?:use|need|requires?)\b.{0,20}\bhtml\b.{0,30}(?:client|reader|viewer|program)|"
         + @"(?:message|email|e-mail) is in html|не\s+(?:поддерживает|отображает|показывает).{0,40}html|html.{0,40}не\s+(?:поддерж|отображ)|"
         + @"поддерживающ\w{2,3}\s+html|в\s+формате\s+html|kein\w*\s+html|html.{0,40}nicht",
-        RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Excuse();
 }

@@ -64,6 +64,6 @@ internal static partial class UuBlocks
         return line.Length - 1 <= length + 1 || length == 0 && line.Trim(" `").IsEmpty;
     }
 
-    [GeneratedRegex(@"^begin [0-7]{3,4} (?<name>[^\r\n]{1,255})\r?\n", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^begin [0-7]{3,4} (?<name>[^\r\n]{1,255})\r?\n", RegexOptions.Multiline)]
     private static partial Regex Begin();
 }

@@ -38,6 +38,6 @@ public sealed partial record ComplaintReport(string? FeedbackType, string? Origi
         return null;
     }
 
-    [GeneratedRegex("^complaint about message from ", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^complaint about message from ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex JunkSubject();
 }

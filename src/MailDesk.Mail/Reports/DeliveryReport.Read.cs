@@ -83,22 +83,22 @@ public sealed partial record DeliveryReport
         return recipients;
     }
 
-    [GeneratedRegex(@"^(?:mailer-?daemon|post_?master|mail[ \-]delivery[ \-]su?b?system|MicrosoftExchange\w*)(?:\s*<>)?$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:mailer-?daemon|post_?master|mail[ \-]delivery[ \-]su?b?system|MicrosoftExchange\w*)(?:\s*<>)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex System();
 
-    [GeneratedRegex("^mailer-?daemon", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^mailer-?daemon", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Daemon();
 
-    [GeneratedRegex(@"^(?:no-?reply|do-?not-?reply)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:no-?reply|do-?not-?reply)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Robot();
 
-    [GeneratedRegex(@"^\s*(?:fwd?|wg|tr|пересл\w*)\s*:", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?:fwd?|wg|tr|пересл\w*)\s*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ForwardPrefix();
 
     [GeneratedRegex(
         @"undeliver|not (?:be )?deliver|delivery (?:status|fail|has failed|report|problem|unsuccessful)|returned (?:mail|to sender)|mail (?:delivery )?fail|"
         + @"failure notice|delivery.{0,20}(?:delay|error|fail)|delayed|warning: (?:could not|message)|error sending your mail|"
         + @"недоставл|не (?:была? )?доставл|не удалось доставить",
-        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FailureSubject();
 }

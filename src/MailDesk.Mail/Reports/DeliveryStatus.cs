@@ -60,9 +60,9 @@ internal static partial class DeliveryStatus
         return Enum.TryParse<DeliveryAction>(word, ignoreCase: true, out var action) && !char.IsAsciiDigit(word[0]) ? action : DeliveryAction.Unknown;
     }
 
-    [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b")]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"^\W*(?<class>[45])[0-5]\d(?:\D|$)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\W*(?<class>[45])[0-5]\d(?:\D|$)")]
     private static partial Regex Reply();
 }

@@ -28,6 +28,6 @@ internal static partial class EmbeddedStatus
     /// <summary>Where the line of the first field begins, or -1.</summary>
     public static int Find(string text) => FirstField().Match(text) is { Success: true } match ? match.Index : -1;
 
-    [GeneratedRegex(@"^(?:Action|Original-Recipient|Final-Recipient):[ \t]*\S", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:Action|Original-Recipient|Final-Recipient):[ \t]*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex FirstField();
 }

@@ -157,19 +157,19 @@ internal sealed partial class FailureText
     [GeneratedRegex(@"^\W*(?:[45]\d\d[ \-]|rcpt to:|User ).{0,80}?<?" + Address, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex TranscriptRecipient();
 
-    [GeneratedRegex(@"(?:^|[^\d.])(?<code>[45]\.\d{1,2}\.\d{1,3})(?:[^\d.]|\.?$|\.[^\d])", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:^|[^\d.])(?<code>[45]\.\d{1,2}\.\d{1,3})(?:[^\d.]|\.?$|\.[^\d])")]
     private static partial Regex EnhancedCode();
 
-    [GeneratedRegex(@"(?:^|[\s:'""\[(#])(?<class>[45])[0-5]\d(?:[\s\-:,]|$)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"(?:^|[\s:'""\[(#])(?<class>[45])[0-5]\d(?:[\s\-:,]|$)")]
     private static partial Regex ReplyCode();
 
     [GeneratedRegex(
         @"^\W*(?:below (?:this line )?is a copy|enclosed is a copy|included is a copy|this is a copy|(?:the )?original message\W*$|original message follows|"
         + @"message headers? follow|the headers? of the original|unsent message|original message headers|исходное (?:письмо|сообщение)|копия письма)",
-        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CopyWords();
 
-    [GeneratedRegex(@"delayed|warning message only|not yet been delivered|will be retried|still being retried|задерж", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"delayed|warning message only|not yet been delivered|will be retried|still being retried|задерж", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DelayWords();
 
     [GeneratedRegex(

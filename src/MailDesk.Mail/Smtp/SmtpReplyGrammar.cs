@@ -52,6 +52,6 @@ internal static partial class SmtpReplyGrammar
         });
     }
 
-    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(?: |$)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[245]\.[0-9]{1,3}\.[0-9]{1,3}(?: |$)", RegexOptions.CultureInvariant)]
     private static partial Regex EnhancedCode();
 }

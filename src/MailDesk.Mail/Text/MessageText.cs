@@ -38,6 +38,6 @@ public static partial class MessageText
 
     private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"^\s*(?:fwd?|пересл|пер|перасл|wg|pd|tr|rv|enc)\s*(?:\[\d+\])?\s*:", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?:fwd?|пересл|пер|перасл|wg|pd|tr|rv|enc)\s*(?:\[\d+\]\s*)?:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Forwarded();
 }

@@ -20,6 +20,6 @@ internal static partial class MetaCharset
         return label.StartsWith("utf-16", StringComparison.OrdinalIgnoreCase) ? "utf-8" : label;
     }
 
-    [GeneratedRegex("""<meta\s[^>]*?charset\s*=\s*["']?\s*(?<label>[^\s"'>;/]{1,40})""", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""<meta\s[^>]*?charset\s*=\s*["']?\s*(?<label>[^\s"'>;/]{1,40})""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Declaration();
 }

@@ -15,6 +15,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Quartz;
 using Serilog;
+using Serilog.Settings.Configuration;
 
 namespace MailDesk.Worker.Hosting;
 
@@ -24,13 +25,17 @@ public static class DeskHost
     /// <summary>Time to finish the letters and messages that have begun; service managers wait longer.</summary>
     public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(20);
 
+    /// <summary>Named, where Serilog would open every library in the folder to find them.</summary>
+    private static readonly ConfigurationReaderOptions LogSinks =
+        new(typeof(ConsoleLoggerConfigurationExtensions).Assembly, typeof(FileLoggerConfigurationExtensions).Assembly);
+
     /// <exception cref="SettingsException">The directory or the rules cannot be used.</exception>
     /// <exception cref="TemplateErrorsException">A letter's template is wrong.</exception>
     public static HostApplicationBuilder CreateBuilder(DeskSettings settings, IConfigurationRoot configuration, TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(configuration);
-        builder.Logging.AddSerilog(new LoggerConfiguration().Enrich.With<EventNumber>().ReadFrom.Configuration(configuration).CreateLogger(), dispose: true);
+        builder.Logging.AddSerilog(new LoggerConfiguration().Enrich.With<EventNumber>().ReadFrom.Configuration(configuration, LogSinks).CreateLogger(), dispose: true);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         AddDesk(builder.Services, settings, time);
         return builder;
@@ -51,6 +56,7 @@ public static class DeskHost
         builder.Services.AddHostedService<OutboxService>();
         builder.Services.AddHostedService<IntakeService>();
         builder.Services.AddHostedService<ReadyReport>();
+        builder.Services.AddHostedService<MemoryRelease>();
         if (guide && settings.Sandbox.Enabled) builder.Services.AddHostedService<SandboxGuide>();
         return builder;
     }

@@ -52,6 +52,6 @@ public static partial class AutomaticMail
 
     [GeneratedRegex(
         @"^\W*(re:\s*)?(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|autoreply|автоответ|автоматический ответ|вне офиса|аўтаадказ|аўтаматычны адказ|па-за офісам)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex OutOfOffice();
 }

@@ -42,7 +42,7 @@ public sealed partial class IntakePipeline(
 
         var ticket = Display(record.Ticket);
         LogProcessed(mail.Id, record.Kind, record.Sender, ticket, record.MessageId);
-        outbox.Set();
+        outbox.Set(record.Ticket?.Id);
         deadlines.Wake();
         return record.Kind;
     }

@@ -169,26 +169,26 @@ public sealed partial class RequestReader
 
     private static string? Named(string value) => value.Trim() is { Length: > 0 } name ? name : null;
 
-    [GeneratedRegex(@"\[(?<tag>[^\[\]]{1,60})\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\[(?<tag>[^\[\]]{1,60})\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex SubjectTag();
 
-    [GeneratedRegex(@"^(?:p|приоритет|priority|прыярытэт)\s*(?<number>[1-5])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:p|приоритет|priority|прыярытэт)\s*(?<number>[1-5])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex PriorityTag();
 
     [GeneratedRegex(
         @"не работа|не запуска|не открыва|не загружа|не отвеча|недоступ|упал[аои]?\b|сбо[йяе]|авари|ошибк|зависа|пропал[аои]? (связь|доступ)|не прац|не адкрыва|недаступ|збо[йяе]|памылк|"
         + @"\bdown\b|\bnot work|n[o']t work|unavailable|outage|\bcrash|\berror|unreachable",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex IncidentWords();
 
     [GeneratedRegex(
         @"\bсч[её]т(а|у|ом|ов)?\b|сч[её]т-фактур|\bакт(ы|а|ов)?\b|бухгалт|сверк|\bоплат|договор|рахун|\bакт(аў)?\b|бухгалт|аплат|дагавор|\binvoice|\bbilling|\bcontract\b|\bpayment",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ServiceWords();
 
     [GeneratedRegex(
         @"тариф|увелич|уменьш|расшир|добавить (памят|диск|ядр|ресурс)|изменить (конфигурац|парамет)|подключить услуг|отключить услуг|тарыф|павяліч|паменш|пашыр|дадаць (памя|дыск|рэсурс)|"
         + @"\btariff|\bupgrade|\bdowngrade|\bresize|increase the|change (the )?plan",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ChangeWords();
 }

@@ -80,12 +80,12 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
 
     private static Regex TagPattern(string prefix, string pattern) => new(
         string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, Regex.Escape(prefix)),
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>Any number of Re:, RE[2]:, Fwd:, HA:, Отв:, AW: … at the beginning.</summary>
     [GeneratedRegex(
-        @"^(\s*(re|fw|fwd|aw|wg|sv|ha|odp|отв|ответ|на|пересл|пер|адк|адказ)\s*(\[\d+\]|\(\d+\))?\s*:)+",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        @"^(\s*(re|fw|fwd|aw|wg|sv|ha|odp|отв|ответ|на|пересл|пер|адк|адказ)\s*((\[\d+\]|\(\d+\))\s*)?:)+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ReplyPrefix();
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "{Mail}: its token names request {Token}, its subject {Tag}; the token wins")]

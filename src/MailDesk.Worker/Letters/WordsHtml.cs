@@ -27,6 +27,6 @@ internal static partial class WordsHtml
 
     private static string Escaped(string text) => WebUtility.HtmlEncode(text);
 
-    [GeneratedRegex(@"https?://[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"https?://[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WebAddress { get; }
 }

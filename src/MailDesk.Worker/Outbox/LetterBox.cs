@@ -13,7 +13,7 @@ namespace MailDesk.Worker.Outbox;
 /// </summary>
 public sealed class LetterBox(DeskStore store, DeskSettings settings, TimeProvider time)
 {
-    private const int BatchSize = 32;
+    public const int BatchSize = 32;
 
     /// <summary>Requests are spread over the connections by number, so that the order within a request needs no agreement between them.</summary>
     /// <param name="lane">From 0 to the number of connections, exclusive.</param>

@@ -50,7 +50,7 @@ public sealed partial class OutboxService(
     /// <summary>At least a second: what is due and was not sent waits for a server that cannot be reached.</summary>
     private static TimeSpan Clamp(TimeSpan wait) => wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait;
 
-    /// <returns>False when there was nothing to send, or when the server cannot be reached and the lane should pause.</returns>
+    /// <returns>True when there may be more to send at once: not when all that was due is done, nor when the server cannot be reached.</returns>
     private async Task<bool> SendDueAsync(int lane, IMailTransport transport, CancellationToken stoppingToken)
     {
         var letters = await queue.ClaimAsync(lane, stoppingToken);
@@ -71,7 +71,7 @@ public sealed partial class OutboxService(
             reachable = result is not SendResult.Unreachable;
         }
 
-        return letters.Count > 0 && reachable;
+        return letters.Count == LetterBox.BatchSize && reachable;
     }
 
     private async Task<(SendResult Result, Delivery Delivery)> SendAsync(LetterRow letter, IMailTransport transport, CancellationToken cancellationToken)

@@ -8,9 +8,11 @@ public sealed class OutboxSignal(DeskSettings settings, TimeProvider time)
 {
     private readonly WakeSignal[] _lanes = [.. Enumerable.Range(0, settings.Smtp.Connections).Select(_ => new WakeSignal(time))];
 
-    public void Set()
+    /// <param name="ticketId">The request that they belong to, whose letters all go out in one lane; null when that is not known.</param>
+    public void Set(int? ticketId = null)
     {
-        foreach (var lane in _lanes) lane.Set();
+        if (ticketId is { } id) _lanes[id % _lanes.Length].Set();
+        else Array.ForEach(_lanes, lane => lane.Set());
     }
 
     public Task WaitAsync(int lane, TimeSpan? atMost, CancellationToken cancellationToken) => _lanes[lane].WaitAsync(atMost, cancellationToken);

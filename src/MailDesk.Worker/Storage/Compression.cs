@@ -8,13 +8,13 @@ public static class Compression
     public static byte[] Compress(ReadOnlySpan<byte> bytes)
     {
         using var compressed = new MemoryStream(bytes.Length / 2);
-        using (var stream = new ZLibStream(compressed, CompressionLevel.Fastest)) stream.Write(bytes);
+        using (var stream = new BrotliStream(compressed, CompressionLevel.Fastest)) stream.Write(bytes);
         return compressed.ToArray();
     }
 
     public static byte[] Decompress(byte[] compressed)
     {
-        using var stream = new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
+        using var stream = new BrotliStream(new MemoryStream(compressed), CompressionMode.Decompress);
         using var bytes = new MemoryStream(compressed.Length * 3);
         stream.CopyTo(bytes);
         return bytes.ToArray();

@@ -146,7 +146,7 @@ internal sealed partial class MailAccount
     private static bool IsValid(string name) => name.Length <= MaxNameLength && name.Split(Separator).All(LevelPattern.IsMatch);
 
     /// <summary>Printable ASCII but wildcards, and <c>&amp;…-</c>.</summary>
-    [GeneratedRegex(@"^([ -$'-)+-~]|&[A-Za-z0-9+,]*-)+\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^([ -$'-)+-~]|&[A-Za-z0-9+,]*-)+\z", RegexOptions.ExplicitCapture)]
     private static partial Regex LevelPattern { get; }
 
     /// <summary><c>a/b/c</c> → <c>a</c>, <c>a/b</c>, <c>a/b/c</c>.</summary>

@@ -1,0 +1,33 @@
+namespace MailDesk.Worker.Hosting;
+
+/// <summary>
+/// Gives back the memory that a spell of work has left, once it is quiet. By itself the collector runs only when something is allocated, and
+/// so a daemon that waits would keep for days what its start or a burst of mail had needed.
+/// </summary>
+internal sealed class MemoryRelease(TimeProvider time) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>In bytes: what watching the mailboxes needs in one interval is less, and what a message needs is more.</summary>
+    private const long Quiet = 256 * 1024;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        var (allocated, worked) = (0L, true);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var before = allocated;
+            allocated = GC.GetTotalAllocatedBytes();
+            if (allocated - before > Quiet)
+            {
+                worked = true;
+            }
+            else if (worked)
+            {
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+                worked = false;
+            }
+        }
+    }
+}
