@@ -39,25 +39,45 @@ internal static class Mixture
         })];
     }
 
+    /// <summary>A letter of plain Russian and English text, so many octets long within a few in a hundred.</summary>
+    public static byte[] Everyday(int i, int bytes)
+    {
+        var random = new Random(i);
+        const int Headers = 500;
+        return new MessageBuilder
+        {
+            From = [new MailboxAddress("Анна Ковалёва", Sender(i))],
+            To = [new MailboxAddress(null, Fill.Mailbox)],
+            Subject = $"Заявка {i}",
+            Date = DateTimeOffset.UnixEpoch.AddYears(50).AddMinutes(i),
+            MessageId = $"everyday-{i}@client.example",
+            Text = Text(random, (bytes - Headers) * 3 / 4),
+        }.Build();
+    }
+
     private static byte[] Build(Random random, string sender, string id, string subject, DateTimeOffset now, Known? replied, bool picture) => new MessageBuilder
     {
         From = [new MailboxAddress("Анна Ковалёва", sender)],
-        To = [new MailboxAddress(null, "support@desk.example")],
+        To = [new MailboxAddress(null, Fill.Mailbox)],
         Subject = subject,
         Date = now,
         MessageId = $"{id}@client.example",
         InReplyTo = replied is null ? [] : [replied.MessageId],
         References = replied is null ? [] : [replied.MessageId],
-        Text = Text(random),
+        Text = Text(random, Length(random)),
         Attachments = picture ? [new OutgoingAttachment("screen.png", "image/png", Bytes(random))] : [],
     }.Build();
 
     /// <summary>Log-normal: half below the median, a tail of long ones.</summary>
-    private static string Text(Random random)
+    private static double Length(Random random)
     {
         var normal = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         // Base64 of Cyrillic text: about three octets on the wire for two octets of UTF-8.
-        var length = Math.Clamp(MedianBytes * Math.Exp(0.8 * normal) * 3 / 4, 200, 100_000);
+        return Math.Clamp(MedianBytes * Math.Exp(0.8 * normal) * 3 / 4, 200, 100_000);
+    }
+
+    private static string Text(Random random, double length)
+    {
         var text = new StringBuilder();
         for (var bytes = 0; bytes < length;)
         {

@@ -19,6 +19,14 @@ bare.Arguments.Add(arguments);
 bare.SetAction((result, cancellationToken) => BarePipeline.RunAsync(result.GetValue(arguments)!, cancellationToken));
 root.Subcommands.Add(bare);
 
+var mime = new Command("mime", "How fast messages are read: the corpus beside the repository, and everyday letters");
+mime.SetAction(result => MimeTimes.Run(result.InvocationConfiguration.Output));
+root.Subcommands.Add(mime);
+
+var protocols = new Command("protocols", "How fast the IMAP and SMTP clients are, beside the barest clients");
+protocols.SetAction((result, cancellationToken) => new ProtocolTimes(result.InvocationConfiguration.Output, cancellationToken).RunAsync());
+root.Subcommands.Add(protocols);
+
 var text = new Command("text", "How long hostile text takes: quotation stripper and HTML");
 text.SetAction(result => TextTimes.Run(result.InvocationConfiguration.Output));
 root.Subcommands.Add(text);

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MailDesk.Mail.Imap;
-using MailDesk.Mail.Smtp;
 using MailDesk.TestServers;
 using MailDesk.Worker.Letters;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +14,6 @@ namespace MailDesk.Bench;
 /// </summary>
 internal sealed class WholeDaemon(string maildesk, int count, CancellationToken cancellationToken)
 {
-    private const string Support = "support@desk.example";
-
     private const int RestMails = 20;
 
     private readonly string _root = Directory.CreateTempSubdirectory("maildesk-bench-").FullName;
@@ -69,7 +65,7 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
     private async Task<List<Known>> SeedAsync(string folder)
     {
         await using var servers = await MailServers.StartAsync();
-        await FillAsync(servers, Mixture.Seeds(TimeProvider.System.GetUtcNow()));
+        await Fill.DeliverAsync(servers, Mixture.Seeds(TimeProvider.System.GetUtcNow()), cancellationToken);
         using var desk = DeskRun.Start(maildesk, folder, servers);
         await desk.DoneAsync(Mixture.Senders, cancellationToken);
         await using var db = desk.Open();
@@ -81,7 +77,7 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
     private async Task<(Measured Desk, DateTimeOffset Opened, double PeakMiB)> MeasureDeskAsync(string seeded, List<(string Sender, byte[] Raw)> messages, string folder)
     {
         await using var servers = await MailServers.StartAsync();
-        await FillAsync(servers, messages);
+        await Fill.DeliverAsync(servers, messages, cancellationToken);
         await servers.HoldAsync();
         CopyDatabase(seeded, folder);
         using var desk = DeskRun.Start(maildesk, folder, servers);
@@ -95,7 +91,7 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
     private async Task<Measured> MeasureBareAsync(List<(string Sender, byte[] Raw)> messages, string deskFolder, DateTimeOffset opened, string letters)
     {
         await using var servers = await MailServers.StartAsync();
-        await FillAsync(servers, messages);
+        await Fill.DeliverAsync(servers, messages, cancellationToken);
         await servers.HoldAsync();
         string[] arguments =
         [
@@ -133,7 +129,7 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
         using var desk = DeskRun.Start(maildesk, folder, servers);
         await desk.ReadyAsync(cancellationToken);
         await TellRestAsync("after the start", desk, idle);
-        await FillAsync(servers, Mixture.Messages(RestMails, known, TimeProvider.System.GetUtcNow()), waitForAll: false);
+        await Fill.DeliverAsync(servers, Mixture.Messages(RestMails, known, TimeProvider.System.GetUtcNow()), cancellationToken, wait: false);
         await desk.DoneAsync(Mixture.Senders + RestMails, cancellationToken);
         await TellRestAsync($"after {RestMails} mails", desk, idle);
     }
@@ -156,27 +152,5 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
     {
         Directory.CreateDirectory(to);
         File.Copy(DeskRun.DatabaseIn(from), DeskRun.DatabaseIn(to));
-    }
-
-    /// <summary>Delivers by SMTP, as from outside.</summary>
-    /// <param name="waitForAll">Until all lie in the inbox, where nobody takes them away.</param>
-    private async Task FillAsync(MailServers servers, List<(string Sender, byte[] Raw)> messages, bool waitForAll = true)
-    {
-        var smtp = new SmtpOptions { Endpoint = servers.Smtp, HeloName = "localhost" };
-        await Task.WhenAll(messages.Chunk((messages.Count / 4) + 1).Select(async part =>
-        {
-            await using var transport = new SmtpClient(smtp, TimeProvider.System);
-            foreach (var (sender, raw) in part)
-            {
-                var result = await transport.SendAsync(new MailEnvelope(sender, [Support]), raw, cancellationToken);
-                if (result is not SendResult.Accepted) throw new InvalidOperationException($"not accepted: {result}");
-            }
-        }));
-        if (!waitForAll) return;
-        await using var session = await ImapClient.ConnectAsync(servers.Imap, MailServers.User(Support), TimeProvider.System, cancellationToken);
-        while ((await session.OpenAsync("INBOX", cancellationToken)).Exists < messages.Count)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
-        }
     }
 }
