@@ -15,7 +15,7 @@ internal static class Signature
 
     private static readonly SearchValues<string> Openers = SearchValues.Create(
         [
-            "sent ", "get outlook", "отправлен", "отослан", "послано", "написано с", "скачать", "получить", "загрузить", "даслан", "адпраўлен", "адаслан", "спампаваць", "надісл", "відправл", "gesendet",
+            "sent ", "get outlook", "отправлен", "отослан", "послано", "написано с", "скачать", "получить", "загрузить", "даслан", "адпраўлен", "адаслан", "спампаваць", "атрымаць", "надісл", "відправл", "gesendet",
             "von meinem", "holen sie", "wysłan", "pobierz", "envoyé", "obtenez", "enviado", "obtener", "inviato", "verstuurd", "verzonden", "sendt fra", "skickat från", "diese nachricht wurde",
         ],
         StringComparison.OrdinalIgnoreCase);

@@ -6,15 +6,16 @@ public sealed class QuotationStripperTests
 {
     private static readonly string[] Markers = ["## Please write above this line ##"];
 
+    /// <summary>Replies as mail programs write them: the text of a letter, or its HTML, and behind a line of equal signs what is new in it.</summary>
     public static TheoryData<string, string> Fixtures()
     {
-        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Text", "fixtures"), "*.txt");
-        Assert.True(files.Length >= 30, "the fixtures are missing");
+        var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Text", "fixtures")).Select(file => Path.GetFileName(file)).ToList();
+        Assert.True(files.Count >= 70, "the fixtures are missing");
         var data = new TheoryData<string, string>();
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            data.Add(Path.GetFileNameWithoutExtension(file), "\n");
-            data.Add(Path.GetFileNameWithoutExtension(file), "\r\n");
+            data.Add(file, "\n");
+            data.Add(file, "\r\n");
         }
 
         return data;
@@ -22,12 +23,14 @@ public sealed class QuotationStripperTests
 
     [Theory]
     [MemberData(nameof(Fixtures))]
-    public void Of_a_reply_the_new_text_is_left(string name, string lineEnd)
+    public void Of_a_reply_the_new_text_is_left(string file, string lineEnd)
     {
-        var halves = Read(name).Split("\n=====\n");
+        var halves = Read(file).Split("\n=====\n");
         Assert.Equal(2, halves.Length);
         Assert.NotEqual("", halves[1].Trim());
-        Assert.Equal(new NewText(halves[1].Trim(), Uncertain: false), QuotationStripper.Strip(halves[0].Replace("\n", lineEnd), Markers));
+        var reply = halves[0].Replace("\n", lineEnd);
+        var left = Path.GetExtension(file) is ".html" ? QuotationStripper.StripHtml(reply, Markers) : QuotationStripper.Strip(reply, Markers);
+        Assert.Equal(new NewText(halves[1].Trim(), Uncertain: false), left);
     }
 
     [Theory]
@@ -133,6 +136,6 @@ public sealed class QuotationStripperTests
         }
     }
 
-    private static string Read(string name) =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Text", "fixtures", name + ".txt")).Replace("\r\n", "\n");
+    private static string Read(string file) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Text", "fixtures", file)).Replace("\r\n", "\n");
 }
