@@ -19,6 +19,8 @@ internal sealed record SampleMail
 
     public IReadOnlyList<string> Headers { get; init; } = [];
 
+    public string ContentType { get; init; } = "text/plain; charset=utf-8";
+
     public string Text { get; init; } = "Как настроить почту?";
 
     public byte[] Raw()
@@ -27,7 +29,7 @@ internal sealed record SampleMail
         foreach (var header in Headers) raw.Append(header).Append("\r\n");
         raw.Append(CultureInfo.InvariantCulture, $"From: {From}\r\nTo: {To}\r\nSubject: {Subject}\r\nDate: Mon, 2 Mar 2026 10:00:00 +0300\r\n");
         if (MessageId is not null) raw.Append(CultureInfo.InvariantCulture, $"Message-ID: <{MessageId}>\r\n");
-        raw.Append("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n").Append(Text.ReplaceLineEndings("\r\n")).Append("\r\n");
+        raw.Append(CultureInfo.InvariantCulture, $"MIME-Version: 1.0\r\nContent-Type: {ContentType}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n").Append(Text.ReplaceLineEndings("\r\n")).Append("\r\n");
         return Encoding.UTF8.GetBytes(raw.ToString());
     }
 

@@ -44,9 +44,13 @@ public sealed partial class RequestReader
     {
         if (client is null && organisation is null) yield return MissingPart.Organisation;
         if (service is null) yield return MissingPart.Service;
-        if (string.IsNullOrWhiteSpace(mail.Text.NewText)) yield return MissingPart.Description;
+        if (!IsReadable(mail.Message)) yield return MissingPart.ReadableText;
+        else if (string.IsNullOrWhiteSpace(mail.Text.NewText)) yield return MissingPart.Description;
         if (category == Category.Incident && !mail.Message.Parts.Any(IsPicture)) yield return MissingPart.Screenshot;
     }
+
+    private static bool IsReadable(MailMessage message) =>
+        message.Encryption == MailEncryption.None && !message.Defects.Any(defect => defect.Kind == MimeDefectKind.PartialMessage);
 
     private static bool IsPicture(MimePart part) => part.ContentType.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase);
 

@@ -24,6 +24,9 @@ public enum MissingPart
     Service,
     Description,
     Screenshot,
+
+    /// <summary>The mail is encrypted, or a piece of one that was split: nobody here can read it.</summary>
+    ReadableText,
 }
 
 /// <summary>

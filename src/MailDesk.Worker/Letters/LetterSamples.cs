@@ -126,7 +126,7 @@ public static class LetterSamples
         var facts = letter.Ticket!;
         var taken = facts with { State = TicketState.InProgress, Engineer = words.Engineer, ReactionDue = null };
 
-        yield return ("new-request", letter with { Kind = LetterKind.NewRequest, Words = words.Request, Missing = [MissingPart.Screenshot] });
+        yield return ("new-request", letter with { Kind = LetterKind.NewRequest, Words = words.Request, Missing = [MissingPart.Screenshot, MissingPart.ReadableText] });
         yield return ("new-request-after-closed", letter with { Kind = LetterKind.NewRequest, Words = words.Request, ClosedNumber = "MD-1017" });
         yield return ("new-request-held", letter with
         {

@@ -85,6 +85,13 @@ public sealed class RequestReaderTests
         Assert.Empty(Read(new SampleMail { Text = "Услуга «Резервное копирование»: сколько места?" }).Missing);
     }
 
+    [Theory]
+    [InlineData("message/partial; id=a; number=1; total=2")]
+    [InlineData("application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m")]
+    [InlineData("multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b")]
+    public void What_cannot_be_read_is_asked_for_again(string contentType) =>
+        Assert.Contains(MissingPart.ReadableText, Read(new SampleMail { ContentType = contentType, Text = "MIIB" }).Missing);
+
     [Fact]
     public void What_is_quoted_says_nothing() =>
         Assert.Null(Read(new SampleMail { Text = "Вопрос о письме.\n\n> Приоритет: 1\n> Не работает" }).Priority);
