@@ -60,7 +60,7 @@ public sealed partial class RequestReader
         null or [] => null,
         [var only] => only,
         var services => services.OrderByDescending(service => service.Length)
-            .FirstOrDefault(service => words.Contains(service, StringComparison.CurrentCultureIgnoreCase)),
+            .FirstOrDefault(service => words.Contains(service, StringComparison.OrdinalIgnoreCase)),
     };
 
     /// <summary>Importance and X-Priority set urgency and nothing else (rule 5.9).</summary>
