@@ -71,6 +71,9 @@ internal sealed partial class SandboxSmtpSession
         }
     }
 
+    /// <summary>RFC 3848 and, for SMTPUTF8, RFC 6531 §4.3.</summary>
+    private string Protocol => $"{(AllowsUtf8(_sender!) ? "UTF8SMTP" : _extended ? "ESMTP" : "SMTP")}{(_user is null ? "" : "A")}";
+
     private async ValueTask AcceptAsync(ReadOnlyMemory<byte> text, CancellationToken stop)
     {
         if (_afterData is { IsSilence: false } refusal)
@@ -81,7 +84,7 @@ internal sealed partial class SandboxSmtpSession
 
         var id = site.NextQueueId();
         var only = _recipients is [var (address, _)] ? address : null;
-        var trace = new TraceHeader(site.Name, id, _helo!, connection.RemoteAddress, _extended, _user?.Address, _sender!.Address, only, site.Time.GetUtcNow());
+        var trace = new TraceHeader(site.Name, id, _helo!, connection.RemoteAddress, Protocol, _user?.Address, _sender!.Address, only, site.Time.GetUtcNow());
         var raw = trace.Stamp(text, store);
         try
         {

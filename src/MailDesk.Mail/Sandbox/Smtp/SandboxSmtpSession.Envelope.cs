@@ -8,6 +8,11 @@ internal sealed partial class SandboxSmtpSession
 {
     private static readonly HashSet<string> MailParameters = new(["SIZE", "BODY", "SMTPUTF8", "AUTH"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>RFC 6531 §3.5.</summary>
+    private const string NeedsUtf8 = "553 5.6.7 Such an address needs SMTPUTF8";
+
+    private static bool AllowsUtf8(SmtpPath sender) => sender.Parameters.ContainsKey("SMTPUTF8");
+
     private ValueTask MailAsync(string argument, CancellationToken stop)
     {
         _ = stop;
@@ -20,8 +25,8 @@ internal sealed partial class SandboxSmtpSession
             return Error($"552 5.3.4 At most {site.Options.MaxMessageBytes} octets"); // RFC 1870 §6.1
         }
 
-        var needsUtf8 = !Ascii.IsValid(path.Address); // RFC 6531 §3.5
-        if (needsUtf8 && !path.Parameters.ContainsKey("SMTPUTF8")) return Error("553 5.6.7 Such an address needs SMTPUTF8");
+        if (path.Parameters.GetValueOrDefault("SMTPUTF8") is { Length: > 0 }) return Error("501 5.5.4 SMTPUTF8 has no value"); // RFC 6531 §3.1
+        if (!Ascii.IsValid(path.Address) && !AllowsUtf8(path)) return Error(NeedsUtf8);
         _sender = path;
         return Reply("250 2.1.0 Sender noted");
     }
@@ -36,6 +41,10 @@ internal sealed partial class SandboxSmtpSession
         else if (path.Parameters.Count > 0)
         {
             await Error($"555 5.5.4 {path.Parameters.Keys.First()} is not known here");
+        }
+        else if (!Ascii.IsValid(path.Address) && !AllowsUtf8(_sender!))
+        {
+            await Error(NeedsUtf8);
         }
         else if (_recipients.Count >= site.Options.MaxRecipients)
         {
