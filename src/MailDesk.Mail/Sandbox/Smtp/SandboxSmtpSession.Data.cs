@@ -13,6 +13,12 @@ internal sealed partial class SandboxSmtpSession
 
     private async ValueTask DataAsync(CancellationToken stop)
     {
+        if (_chunks is not null || _chunkRefused)
+        {
+            await Error("503 5.5.1 Go on with BDAT, or say RSET"); // RFC 3030 §2
+            return;
+        }
+
         if (_recipients.Count == 0 && _afterData is null)
         {
             await Error("554 5.5.1 No valid recipients");
@@ -28,7 +34,7 @@ internal sealed partial class SandboxSmtpSession
                 await End("521 5.5.2 A bare <LF> beside the final dot");
                 break;
             case TextEnd.TooLarge:
-                await Reset($"552 5.3.4 At most {site.Options.MaxMessageBytes} octets");
+                await Reset(TooLarge);
                 break;
             default:
                 await AcceptAsync(text.WrittenMemory, stop);

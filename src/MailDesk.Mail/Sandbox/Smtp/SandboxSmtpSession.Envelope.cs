@@ -22,8 +22,11 @@ internal sealed partial class SandboxSmtpSession
         if (path.Parameters.TryGetValue("SIZE", out var size)
             && (!long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) || octets > site.Options.MaxMessageBytes))
         {
-            return Error($"552 5.3.4 At most {site.Options.MaxMessageBytes} octets"); // RFC 1870 §6.1
+            return Error(TooLarge); // RFC 1870 §6.1
         }
+
+        if (path.Parameters.TryGetValue("BODY", out var body) && body.ToUpperInvariant() is not ("7BIT" or "8BITMIME"))
+            return Error("501 5.5.4 BODY=7BIT or 8BITMIME"); // RFC 3030 §3: BINARYMIME is not offered
 
         if (path.Parameters.GetValueOrDefault("SMTPUTF8") is { Length: > 0 }) return Error("501 5.5.4 SMTPUTF8 has no value"); // RFC 6531 §3.1
         if (!Ascii.IsValid(path.Address) && !AllowsUtf8(path)) return Error(NeedsUtf8);
@@ -34,7 +37,11 @@ internal sealed partial class SandboxSmtpSession
     private async ValueTask RecipientAsync(string argument, CancellationToken stop)
     {
         var path = SmtpPath.Parse(argument, "TO:");
-        if (path is null || path.Address.Length == 0)
+        if (_chunks is not null || _chunkRefused)
+        {
+            await Error("503 5.5.1 The message has begun");
+        }
+        else if (path is null || path.Address.Length == 0)
         {
             await Error("501 5.1.3 RCPT TO:<address>");
         }
