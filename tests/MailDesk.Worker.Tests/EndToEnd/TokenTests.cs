@@ -52,6 +52,13 @@ public sealed class TokenTests
         Assert.Equal(1, code);
         Assert.Contains($"FAILED  {smtp}{folder.TokenFile} is empty", said, StringComparison.Ordinal);
 
+        await File.WriteAllTextAsync(folder.TokenFile, Expired, TestContext.Current.CancellationToken);
+        (code, said) = await CheckAsync(folder);
+        Assert.Equal(1, code);
+        Assert.Contains($"FAILED  IMAP support@desk.example at {site.Imap}: ", said, StringComparison.Ordinal);
+        Assert.Contains("\"status\":\"401\"", said, StringComparison.Ordinal); // the server's own word (RFC 7628 §3.2.2)
+        Assert.DoesNotContain(Expired, said, StringComparison.Ordinal);
+
         await File.WriteAllTextAsync(folder.TokenFile, Good, TestContext.Current.CancellationToken);
         (code, said) = await CheckAsync(folder);
         Assert.True(code == 0, said);
