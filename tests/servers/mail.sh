@@ -69,6 +69,8 @@ configure() {
     done
     # Accepted by Postfix and then unknown to Dovecot, for delivery reports.
     echo "gone@other.example mailbox" >>"$dir/postfix/mailboxes"
+    # For SMTPUTF8, which Postfix knows and Dovecot does not.
+    echo "анна@client.example mailbox" >>"$dir/postfix/mailboxes"
 }
 
 start() {

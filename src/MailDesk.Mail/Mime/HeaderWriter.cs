@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MailDesk.Mail.Mime;
 
-/// <summary>Writes header fields in ASCII, folded at 78 characters where there is a place to fold (RFC 5322 §2.2.3).</summary>
+/// <summary>Writes header fields in ASCII, save for local parts of other letters (RFC 6532), folded at 78 characters where there is a place to fold (RFC 5322 §2.2.3).</summary>
 internal sealed class HeaderWriter
 {
     private const int MaxLine = 78;

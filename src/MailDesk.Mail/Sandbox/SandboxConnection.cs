@@ -97,6 +97,18 @@ internal sealed class SandboxConnection(Socket socket, TimeProvider time, TimeSp
         throw new EndOfStreamException("The silence is over.");
     }
 
+    /// <summary>Reads past <paramref name="count"/> octets.</summary>
+    public async ValueTask SkipAsync(long count, CancellationToken cancellationToken)
+    {
+        while (count > 0)
+        {
+            if (!HasBufferedInput) await FillAsync(cancellationToken);
+            var take = (int)Math.Min(count, _end - _start);
+            _start += take;
+            count -= take;
+        }
+    }
+
     public SandboxConnection Write(string text)
     {
         Encoding.UTF8.GetBytes(text, _output);

@@ -16,12 +16,16 @@ internal sealed class SmtpData
         _message = message;
         (Size, _dots) = Measure(message.Span);
         Has8Bit = !Ascii.IsValid(message.Span);
+        HasUtf8Header = Has8Bit && IsUtf8Header(message.Span);
     }
 
     /// <summary>In octets without doubled dots, as SIZE (RFC 1870 §3) and BDAT (RFC 3030 §2) count it.</summary>
     public long Size { get; }
 
     public bool Has8Bit { get; }
+
+    /// <summary>An address in the header, or another of its fields, has letters outside ASCII: the server must know SMTPUTF8 (RFC 6531 §3.4).</summary>
+    public bool HasUtf8Header { get; }
 
     /// <summary>DATA needs a copy of the message.</summary>
     public bool HasDots => _dots > 0;
@@ -46,6 +50,19 @@ internal sealed class SmtpData
         }
 
         return (size, dots);
+    }
+
+    /// <summary>The header ends with the first line that is neither a field nor the rest of one.</summary>
+    private static bool IsUtf8Header(ReadOnlySpan<byte> rest)
+    {
+        while (!rest.IsEmpty)
+        {
+            var line = TakeLine(ref rest);
+            if (line is not [(byte)' ' or (byte)'\t', ..] && !line.Contains((byte)':')) return false;
+            if (!Ascii.IsValid(line)) return true;
+        }
+
+        return false;
     }
 
     private static byte[] Encode(ReadOnlySpan<byte> rest, long length, bool doublesDots)

@@ -55,6 +55,9 @@ internal static class LocalReply
 
     public static SmtpReply NoUtf8 { get; } = new(553, "5.6.7", "not sent: the server does not take addresses with letters outside ASCII");
 
+    public static SmtpReply NoUtf8Header { get; } =
+        new(550, "5.6.9", "not sent: the header has an address with letters outside ASCII, which the server does not take (no SMTPUTF8)");
+
     public static SmtpReply No8Bit { get; } = new(554, "5.6.3", "not sent: the server takes no 8-bit content");
 
     public static SmtpReply TooBig(long size, long limit) =>

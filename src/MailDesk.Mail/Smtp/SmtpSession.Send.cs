@@ -59,6 +59,7 @@ internal sealed partial class SmtpSession
     private SendResult.Refused? RefusalOf(SmtpLetter letter)
     {
         if (letter.From.NeedsUtf8 && !_features.SmtpUtf8) return new SendResult.Refused(LocalReply.NoUtf8);
+        if (letter.Data.HasUtf8Header && !_features.SmtpUtf8) return new SendResult.Refused(LocalReply.NoUtf8Header); // RFC 6531 §3.2
         if (letter.Data.Has8Bit && !_features.EightBitMime) return new SendResult.Refused(LocalReply.No8Bit); // RFC 6152 §3
         if (_features.MaxSize > 0 && letter.Data.Size > _features.MaxSize)
         {
@@ -72,7 +73,8 @@ internal sealed partial class SmtpSession
     {
         var size = _features.Size ? $" SIZE={letter.Data.Size}" : "";
         var body = letter.Data.Has8Bit ? " BODY=8BITMIME" : "";
-        var utf8 = _features.SmtpUtf8 && (letter.From.NeedsUtf8 || letter.Recipients.Any(r => r.Path.NeedsUtf8)) ? " SMTPUTF8" : "";
+        var needsUtf8 = letter.From.NeedsUtf8 || letter.Data.HasUtf8Header || letter.Recipients.Any(r => r.Path.NeedsUtf8);
+        var utf8 = _features.SmtpUtf8 && needsUtf8 ? " SMTPUTF8" : "";
         return $"MAIL FROM:<{letter.From.Text}>{size}{body}{utf8}";
     }
 

@@ -72,6 +72,7 @@ internal static class CheckCommand
 
     private static async Task<string> SmtpAsync(DeskSettings settings, CancellationToken cancellationToken)
     {
+        if (settings.Smtp.Credentials?.Tokens is { } tokens) await tokens.GetTokenAsync(refused: null, cancellationToken);
         await using var connection = await MailConnection.ConnectAsync(
             settings.Smtp.Endpoint with { ConnectTimeout = Patience, IoTimeout = Patience }, TimeProvider.System, cancellationToken);
         return System.Text.Encoding.ASCII.GetString((await connection.ReadLineAsync(cancellationToken)).Span);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MailDesk.Mail.Net;
+using MailDesk.Worker.Security;
 
 namespace MailDesk.Worker.Configuration;
 
@@ -101,18 +102,31 @@ public class ServerOptions
 
     public string Password { get; set; } = "";
 
+    /// <summary>
+    /// The file with the access token (OAuth 2.0) that is shown instead of a password; another program keeps it fresh. Relative to the
+    /// configuration file that says it.
+    /// </summary>
+    public string TokenFile { get; set; } = "";
+
+    /// <summary>Let the password or token travel in clear text beyond this machine. For networks whose every listener may read all mail.</summary>
+    public bool AllowClearTextLogin { get; init; }
+
     /// <summary>Believe any certificate. For servers on the same machine only.</summary>
     public bool TrustAnyCertificate { get; init; }
 
     public MailEndpoint Endpoint => new(Host, Port, Tls)
     {
         CertificateCheck = TrustAnyCertificate ? TrustAny : null,
+        AllowClearTextLogin = AllowClearTextLogin,
     };
 
     /// <summary>What <see cref="TrustAnyCertificate"/> asks for: encryption without knowing the peer.</summary>
     private static bool TrustAny(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate is not null;
 
-    public MailCredentials? Credentials => User.Length > 0 ? new MailCredentials(User, Password) : null;
+    public MailCredentials? Credentials =>
+        User.Length == 0 ? null
+        : TokenFile.Length > 0 ? new MailCredentials(User, new TokenFile(TokenFile))
+        : new MailCredentials(User, Password);
 }
 
 public sealed class SmtpSettings : ServerOptions

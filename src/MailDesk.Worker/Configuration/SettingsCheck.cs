@@ -58,6 +58,7 @@ public static class SettingsCheck
         }
 
         foreach (var problem in Server(settings.Smtp, "Smtp")) yield return problem;
+        if (settings.Smtp is { User.Length: 0, TokenFile.Length: > 0 }) yield return Problem("Smtp:User", "is missing; give the name that the token of Smtp:TokenFile belongs to");
         if (settings.Smtp.Connections is < 1 or > 20) yield return Problem("Smtp:Connections", $"is {settings.Smtp.Connections}; give 1 to 20");
         if (settings.Security.TokenKey.Length > 0 && !IsKey(settings.Security.TokenKey))
             yield return Problem("Security:TokenKey", "is not Base64 of at least 32 bytes; make one with: openssl rand -base64 32");
@@ -74,7 +75,6 @@ public static class SettingsCheck
         if (!MailboxAddress.TryParse(mailbox.Address, out _)) yield return Problem($"{at}:Address", $"\"{mailbox.Address}\" is not a mail address");
         foreach (var problem in Server(mailbox.Imap, $"{at}:Imap")) yield return problem;
         if (mailbox.Imap.User.Length == 0) yield return Problem($"{at}:Imap:User", "is missing; give the name to log in with");
-        if (mailbox.Imap.Password.Length == 0) yield return Problem($"{at}:Imap:Password", "is missing; give it by the environment or a secret file rather than here");
         if (mailbox.ProcessedFolder.Equals(mailbox.Inbox, StringComparison.OrdinalIgnoreCase))
             yield return Problem($"{at}:ProcessedFolder", "is the inbox itself; give another folder, or mail would be read for ever");
     }
@@ -83,8 +83,12 @@ public static class SettingsCheck
     {
         if (server.Host.Length == 0) yield return Problem($"{at}:Host", "is missing; give the name of the mail server");
         if (server.Port is < 1 or > 65535) yield return Problem($"{at}:Port", $"is {server.Port}; give 1 to 65535");
-        if (server is { Tls: TlsMode.None, User.Length: > 0, Host.Length: > 0 } && !IsThisMachine(server.Host))
-            yield return Problem($"{at}:Tls", $"is None, which would show the password to everybody on the way to {server.Host}; give StartTls or Implicit");
+        if (server is { Tls: TlsMode.None, AllowClearTextLogin: false, User.Length: > 0, Host.Length: > 0 } && !IsThisMachine(server.Host))
+            yield return Problem($"{at}:Tls", $"is None, which would show the login to everybody on the way to {server.Host}; give StartTls or Implicit, or set {at}:AllowClearTextLogin if they may all read it");
+        if (server.User.Any(char.IsControl)) yield return Problem($"{at}:User", "has control characters");
+        if (server is { Password.Length: > 0, TokenFile.Length: > 0 }) yield return Problem($"{at}:TokenFile", "stands beside a Password; give one of them");
+        if (server is { User.Length: > 0, Password.Length: 0, TokenFile.Length: 0 })
+            yield return Problem($"{at}:Password", "is missing; give it by the environment or a secret file rather than here, or give TokenFile");
     }
 
     private static bool IsThisMachine(string host) =>

@@ -53,10 +53,18 @@ public static class SettingsLoader
 
         var settings = section.Get<DeskSettings>() ?? new DeskSettings();
         if (settings.Desk.DirectoryFile.Length > 0) settings.Desk.DirectoryFile = Beside(configuration, $"{Section}:Desk:DirectoryFile", settings.Desk.DirectoryFile);
+        UseTokenFile(settings.Smtp, section.GetSection("Smtp"));
+        // A list may skip numbers; its elements keep the order of their keys.
+        foreach (var (mailbox, own) in settings.Mailboxes.Zip(section.GetSection("Mailboxes").GetChildren())) UseTokenFile(mailbox.Imap, own.GetSection("Imap"));
         settings.Desk.TemplatesFolder = Path.Combine(AppContext.BaseDirectory, settings.Desk.TemplatesFolder);
         if (settings.Sandbox.Enabled) UseSandbox(settings);
         problems.AddRange(SettingsCheck.Values(settings));
         return problems.Count == 0 ? settings : throw new SettingsException(problems);
+
+        void UseTokenFile(ServerOptions server, IConfigurationSection own)
+        {
+            if (server.TokenFile.Length > 0) server.TokenFile = Beside(configuration, $"{own.Path}:TokenFile", server.TokenFile);
+        }
     }
 
     /// <summary>Servers that are not named are the sandbox's.</summary>

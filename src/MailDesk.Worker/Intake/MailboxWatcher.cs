@@ -47,7 +47,7 @@ public sealed partial class MailboxWatcher(
             {
                 var pause = Backoff.Pause(settings.Intake.FirstPause, settings.Intake.LongestPause, failed++);
                 health.Lost(mailbox.Address);
-                if (e is MailboxLoginException) LogLoginRefused(mailbox.Address, mailbox.Imap.User, mailbox.Imap.Host, e.Message, pause);
+                if (e is MailboxLoginException) LogLoginRefused(mailbox.Address, mailbox.Imap.Host, mailbox.Imap.TokenFile.Length > 0 ? "token" : "password", mailbox.Imap.User, e.Message, pause);
                 else if (e is MailConnectionException or MailboxException) LogLost(mailbox.Address, e.Message, pause);
                 else LogFault(e, mailbox.Address, pause);
                 await Task.Delay(pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -149,8 +149,8 @@ public sealed partial class MailboxWatcher(
     [LoggerMessage(EventId = 1101, Level = LogLevel.Information, Message = "Watching {Mailbox}: {Folder}, UIDVALIDITY {UidValidity}, {Count} messages")]
     private partial void LogOpened(string mailbox, string folder, uint uidValidity, int count);
 
-    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "{Mailbox}: {Host} refuses the password of {User}: {Words}; again in {Pause}")]
-    private partial void LogLoginRefused(string mailbox, string user, string host, string words, TimeSpan pause);
+    [LoggerMessage(EventId = 1102, Level = LogLevel.Error, Message = "{Mailbox}: {Host} refuses the {Secret} of {User}: {Words}; again in {Pause}")]
+    private partial void LogLoginRefused(string mailbox, string host, string secret, string user, string words, TimeSpan pause);
 
     [LoggerMessage(EventId = 1103, Level = LogLevel.Warning, Message = "{Mailbox}: {Reason}; again in {Pause}")]
     private partial void LogLost(string mailbox, string reason, TimeSpan pause);

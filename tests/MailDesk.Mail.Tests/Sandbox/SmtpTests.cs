@@ -15,7 +15,7 @@ public sealed class SmtpTests
         do offers.Add(await smtp.ReadLineAsync());
         while (offers[^1][3] == '-');
         Assert.Equal(
-            ["PIPELINING", "SIZE 52428800", "8BITMIME", "SMTPUTF8", "ENHANCEDSTATUSCODES", "AUTH PLAIN LOGIN"], offers.Skip(1).Select(o => o[4..]));
+            ["PIPELINING", "SIZE 52428800", "8BITMIME", "SMTPUTF8", "CHUNKING", "ENHANCEDSTATUSCODES", "AUTH PLAIN LOGIN"], offers.Skip(1).Select(o => o[4..]));
     }
 
     [Fact]
@@ -91,6 +91,7 @@ public sealed class SmtpTests
     [InlineData("MAIL FROM:<\u00C3\u00A4@b.example>", "553 5.6.7")]
     [InlineData("MAIL FROM:<\u00C3\u00A4@b.example> SMTPUTF8", "250 2.1.0")]
     [InlineData("MAIL FROM:<@relay.example:a@b.example> BODY=8BITMIME", "250 2.1.0")]
+    [InlineData("MAIL FROM:<a@b.example> BODY=BINARYMIME", "501 5.5.4")]
     [InlineData("VRFY support", "252 ")]
     [InlineData("EXPN all", "502 ")]
     [InlineData("WHAT", "500 5.5.1")]

@@ -82,6 +82,22 @@ public sealed class PostfixTests(MailServersFixture fixture, ITestOutputHelper o
     }
 
     [Fact]
+    public async Task An_address_of_other_letters_is_taken_with_SMTPUTF8()
+    {
+        await using var client = Client(fixture.Servers.Smtp);
+
+        Assert.IsType<SendResult.Accepted>(await client.SendAsync("From: анна@client.example\n\nhello\n", to: "boris@client.example"));
+        var result = await client.SendAsync("To: анна@client.example\n\nhello\n", from: "анна@client.example", to: ["анна@client.example", "анна@тест.бел"]);
+
+        // Postfix knows that address, and that the other one is none of its own.
+        Assert.Equal("5.7.1", Assert.Single(Assert.IsType<SendResult.Accepted>(result).RefusedRecipients).Reply.EnhancedCode);
+        // Dovecot's LMTP takes no such mail, which Postfix says of both: it was told SMTPUTF8, and saw in the header or the envelope why.
+        await UntilAsync(() => Task.FromResult(
+            fixture.Servers.Log().Split('\n').Count(line => line.Contains("SMTPUTF8 is required", StringComparison.Ordinal)
+                && (line.Contains("to=<boris@client.example>", StringComparison.Ordinal) || line.Contains("to=<анна@client.example>", StringComparison.Ordinal))) >= 2));
+    }
+
+    [Fact]
     public async Task Five_hundred_letters_go_through_one_connection_and_all_arrive()
     {
         const int Count = 500;

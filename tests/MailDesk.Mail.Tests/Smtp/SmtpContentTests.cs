@@ -167,4 +167,55 @@ public sealed class SmtpContentTests
         Assert.Equal("5.6.7", Assert.Single(accepted.RefusedRecipients).Reply.EnhancedCode);
         await server.PlayedAsync();
     }
+
+    [Theory]
+    [InlineData("From: анна@client.example\n\nhello", "C: From: анна@client.example\nC: \nC: hello")]
+    [InlineData("Subject: a\r\nTo: x@y.example,\r\n\tанна@client.example\r\n\r\n", "C: Subject: a\nC: To: x@y.example,\nC: \tанна@client.example\nC: ")]
+    public async Task A_header_of_other_letters_asks_for_SMTPUTF8(string message, string lines)
+    {
+        await using var server = new ScriptedServer(
+            Session("S: 250-8BITMIME\nS: 250 SMTPUTF8", "<support@desk.example> BODY=8BITMIME SMTPUTF8", lines));
+        await using var client = Client(server.Endpoint);
+
+        Assert.IsType<SendResult.Accepted>(await client.SendAsync(message));
+        await server.PlayedAsync();
+    }
+
+    [Fact]
+    public async Task A_header_of_other_letters_is_not_sent_to_a_server_that_cannot_take_it()
+    {
+        await using var server = new ScriptedServer(Greeting("S: 250 8BITMIME"));
+        await using (var client = Client(server.Endpoint))
+        {
+            var refused = Assert.IsType<SendResult.Refused>(await client.SendAsync("To: анна@client.example\n\nhello")).Reply;
+            Assert.Equal((true, "5.6.9"), (refused.IsPermanent, refused.EnhancedCode));
+            Assert.Contains("letters outside ASCII", refused.Text, StringComparison.Ordinal);
+        }
+
+        await server.PlayedAsync();
+    }
+
+    [Fact]
+    public async Task A_return_path_of_other_letters_is_not_sent_to_a_server_that_cannot_take_it()
+    {
+        await using var server = new ScriptedServer(Greeting("S: 250 8BITMIME"));
+        await using (var client = Client(server.Endpoint))
+        {
+            var refused = Assert.IsType<SendResult.Refused>(await client.SendAsync("a", from: "анна@client.example")).Reply;
+            Assert.Equal((true, "5.6.7"), (refused.IsPermanent, refused.EnhancedCode));
+        }
+
+        await server.PlayedAsync();
+    }
+
+    [Fact]
+    public async Task A_body_of_other_letters_asks_for_no_SMTPUTF8()
+    {
+        await using var server = new ScriptedServer(
+            Session("S: 250-8BITMIME\nS: 250 SMTPUTF8", "<support@desk.example> BODY=8BITMIME", "C: Subject: a\nC: \nC: To: анна@client.example"));
+        await using var client = Client(server.Endpoint);
+
+        Assert.IsType<SendResult.Accepted>(await client.SendAsync("Subject: a\n\nTo: анна@client.example"));
+        await server.PlayedAsync();
+    }
 }

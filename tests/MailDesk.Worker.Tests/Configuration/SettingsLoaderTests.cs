@@ -79,6 +79,54 @@ public sealed class SettingsLoaderTests
         else Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData("Mailboxes:0:Imap")]
+    [InlineData("Smtp")]
+    public void Clear_text_beyond_the_machine_has_to_be_allowed_by_name(string server)
+    {
+        (string, string?)[] clear = [($"{server}:Host", "mail.example"), ($"{server}:Tls", "None"), ($"{server}:User", "u"), ($"{server}:Password", "p")];
+
+        var problems = Problems(clear);
+        AssertNames($"{server}:Tls", problems);
+        Assert.Contains($"{server}:AllowClearTextLogin", problems[0], StringComparison.Ordinal);
+        Assert.Empty(Problems([.. clear, ($"{server}:AllowClearTextLogin", "true")]));
+        Assert.Single(Problems([.. clear, ($"{server}:AllowClearTextLogin", "false")]));
+    }
+
+    [Fact]
+    public void What_is_allowed_reaches_the_connection()
+    {
+        Assert.False(new ServerOptions { Host = "h" }.Endpoint.AllowClearTextLogin);
+        Assert.True(new ServerOptions { Host = "h", AllowClearTextLogin = true }.Endpoint.AllowClearTextLogin);
+    }
+
+    [Theory]
+    [InlineData("Mailboxes:0:Imap")]
+    [InlineData("Smtp")]
+    public void An_account_has_a_password_or_a_token_file(string server)
+    {
+        Assert.Empty(Problems(($"{server}:User", "u"), ($"{server}:Password", "p")));
+        Assert.Empty(Problems(($"{server}:User", "u"), ($"{server}:Password", null), ($"{server}:TokenFile", "t")));
+        AssertNames($"{server}:Password", Problems(($"{server}:User", "u"), ($"{server}:Password", null)));
+        AssertNames($"{server}:TokenFile", Problems(($"{server}:User", "u"), ($"{server}:Password", "p"), ($"{server}:TokenFile", "t")));
+        AssertNames($"{server}:User", Problems(($"{server}:User", null), ($"{server}:Password", null), ($"{server}:TokenFile", "t")));
+        AssertNames($"{server}:User", Problems(($"{server}:User", "u\u0001auth=Bearer x"), ($"{server}:Password", null), ($"{server}:TokenFile", "t")));
+    }
+
+    [Fact]
+    public void A_relative_token_file_stands_beside_the_file_that_names_it()
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("desk.json", """{ "MailDesk": { "Mailboxes": { "1": { "Imap": { "TokenFile": "a" } } }, "Smtp": { "User": "u", "TokenFile": "/b" } } }""");
+        var over = TestDesk.Settings("desk.db").Where(pair => !pair.Key.StartsWith("MailDesk:Mailboxes:0", StringComparison.Ordinal)).ToDictionary();
+        over.Remove("MailDesk:Mailboxes:1:Imap:Password");
+
+        var settings = SettingsLoader.Bind(SettingsLoader.Read(file, "Test", over));
+        Assert.Equal(folder.File("a"), Assert.Single(settings.Mailboxes).Imap.TokenFile); // the only one, though its number is 1
+        Assert.Equal(Path.Combine(folder.Path, "/b"), settings.Smtp.TokenFile);
+        Assert.NotNull(settings.Smtp.Credentials?.Tokens);
+    }
+
     [Fact]
     public void All_problems_are_told_at_once() =>
         Assert.Equal(3, Problems(("Desk:Domain", null), ("Desk:Language", "fr"), ("Smtp:Connections", "99")).Count);

@@ -12,6 +12,7 @@ internal sealed class DeskFolder : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("maildesk-desk-").FullName;
 
     /// <param name="imap">Where the desk finds its mailboxes: the servers themselves, or something that stands before them.</param>
+    /// <param name="withToken">The desk logs in with what <see cref="TokenFile"/> holds, which is not there yet.</param>
     /// <param name="persons">The addresses of a client's persons, beside the usual ones.</param>
     public DeskFolder(
         MailSite site,
@@ -19,9 +20,12 @@ internal sealed class DeskFolder : IDisposable
         MailEndpoint? smtp = null,
         string infoPassword = MailSite.Password,
         IEnumerable<string>? persons = null,
-        object? rules = null)
+        object? rules = null,
+        bool withToken = false)
     {
-        object Server(MailEndpoint endpoint, string user, string password) => new { endpoint.Host, endpoint.Port, Tls = "None", User = user, Password = password };
+        object Server(MailEndpoint endpoint, string user, string password) => withToken
+            ? new { endpoint.Host, endpoint.Port, Tls = "None", User = user, TokenFile = Path.GetFileName(TokenFile) }
+            : new { endpoint.Host, endpoint.Port, Tls = "None", User = user, Password = password };
         (imap, smtp) = (imap ?? site.Imap, smtp ?? site.Smtp);
         Write("directory.json", new
         {
@@ -68,6 +72,8 @@ internal sealed class DeskFolder : IDisposable
     public string Settings => Path.Combine(_folder, "maildesk.json");
 
     public string Database => Path.Combine(_folder, "maildesk.db");
+
+    public string TokenFile => Path.Combine(_folder, "access-token");
 
     private string LogFile => Path.Combine(_folder, "desk.log");
 

@@ -32,7 +32,8 @@ internal sealed class MailSite : IAsyncDisposable
     public static Task<MailSite> StartAsync(SiteKind kind) => kind == SiteKind.Sandbox ? StartSandboxAsync([]) : StartRealAsync();
 
     /// <param name="further">Addresses that have an account, beside the usual ones.</param>
-    public static async Task<MailSite> StartSandboxAsync(IEnumerable<string> further)
+    /// <param name="token">What every account may show instead of its password.</param>
+    public static async Task<MailSite> StartSandboxAsync(IEnumerable<string> further, string? token = null)
     {
         string[] usual =
         [
@@ -43,6 +44,7 @@ internal sealed class MailSite : IAsyncDisposable
         {
             ImapPort = 0,
             SmtpPort = 0,
+            Token = token,
             Accounts = [.. usual.Concat(further).Select(address => new SandboxAccount(address, Password))],
         };
         var server = await SandboxServer.StartAsync(options, TimeProvider.System, TestContext.Current.CancellationToken);

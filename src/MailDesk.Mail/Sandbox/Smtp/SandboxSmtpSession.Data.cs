@@ -13,6 +13,12 @@ internal sealed partial class SandboxSmtpSession
 
     private async ValueTask DataAsync(CancellationToken stop)
     {
+        if (_chunks is not null || _chunkRefused)
+        {
+            await Error("503 5.5.1 Go on with BDAT, or say RSET"); // RFC 3030 §2
+            return;
+        }
+
         if (_recipients.Count == 0 && _afterData is null)
         {
             await Error("554 5.5.1 No valid recipients");
@@ -28,7 +34,7 @@ internal sealed partial class SandboxSmtpSession
                 await End("521 5.5.2 A bare <LF> beside the final dot");
                 break;
             case TextEnd.TooLarge:
-                await Reset($"552 5.3.4 At most {site.Options.MaxMessageBytes} octets");
+                await Reset(TooLarge);
                 break;
             default:
                 await AcceptAsync(text.WrittenMemory, stop);
@@ -71,6 +77,9 @@ internal sealed partial class SandboxSmtpSession
         }
     }
 
+    /// <summary>RFC 3848 and, for SMTPUTF8, RFC 6531 §4.3.</summary>
+    private string Protocol => $"{(AllowsUtf8(_sender!) ? "UTF8SMTP" : _extended ? "ESMTP" : "SMTP")}{(_user is null ? "" : "A")}";
+
     private async ValueTask AcceptAsync(ReadOnlyMemory<byte> text, CancellationToken stop)
     {
         if (_afterData is { IsSilence: false } refusal)
@@ -81,7 +90,7 @@ internal sealed partial class SandboxSmtpSession
 
         var id = site.NextQueueId();
         var only = _recipients is [var (address, _)] ? address : null;
-        var trace = new TraceHeader(site.Name, id, _helo!, connection.RemoteAddress, _extended, _user?.Address, _sender!.Address, only, site.Time.GetUtcNow());
+        var trace = new TraceHeader(site.Name, id, _helo!, connection.RemoteAddress, Protocol, _user?.Address, _sender!.Address, only, site.Time.GetUtcNow());
         var raw = trace.Stamp(text, store);
         try
         {

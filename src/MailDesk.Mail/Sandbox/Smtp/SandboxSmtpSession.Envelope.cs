@@ -8,6 +8,11 @@ internal sealed partial class SandboxSmtpSession
 {
     private static readonly HashSet<string> MailParameters = new(["SIZE", "BODY", "SMTPUTF8", "AUTH"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>RFC 6531 §3.5.</summary>
+    private const string NeedsUtf8 = "553 5.6.7 Such an address needs SMTPUTF8";
+
+    private static bool AllowsUtf8(SmtpPath sender) => sender.Parameters.ContainsKey("SMTPUTF8");
+
     private ValueTask MailAsync(string argument, CancellationToken stop)
     {
         _ = stop;
@@ -17,11 +22,14 @@ internal sealed partial class SandboxSmtpSession
         if (path.Parameters.TryGetValue("SIZE", out var size)
             && (!long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) || octets > site.Options.MaxMessageBytes))
         {
-            return Error($"552 5.3.4 At most {site.Options.MaxMessageBytes} octets"); // RFC 1870 §6.1
+            return Error(TooLarge); // RFC 1870 §6.1
         }
 
-        var needsUtf8 = !Ascii.IsValid(path.Address); // RFC 6531 §3.5
-        if (needsUtf8 && !path.Parameters.ContainsKey("SMTPUTF8")) return Error("553 5.6.7 Such an address needs SMTPUTF8");
+        if (path.Parameters.TryGetValue("BODY", out var body) && body.ToUpperInvariant() is not ("7BIT" or "8BITMIME"))
+            return Error("501 5.5.4 BODY=7BIT or 8BITMIME"); // RFC 3030 §3: BINARYMIME is not offered
+
+        if (path.Parameters.GetValueOrDefault("SMTPUTF8") is { Length: > 0 }) return Error("501 5.5.4 SMTPUTF8 has no value"); // RFC 6531 §3.1
+        if (!Ascii.IsValid(path.Address) && !AllowsUtf8(path)) return Error(NeedsUtf8);
         _sender = path;
         return Reply("250 2.1.0 Sender noted");
     }
@@ -29,13 +37,21 @@ internal sealed partial class SandboxSmtpSession
     private async ValueTask RecipientAsync(string argument, CancellationToken stop)
     {
         var path = SmtpPath.Parse(argument, "TO:");
-        if (path is null || path.Address.Length == 0)
+        if (_chunks is not null || _chunkRefused)
+        {
+            await Error("503 5.5.1 The message has begun");
+        }
+        else if (path is null || path.Address.Length == 0)
         {
             await Error("501 5.1.3 RCPT TO:<address>");
         }
         else if (path.Parameters.Count > 0)
         {
             await Error($"555 5.5.4 {path.Parameters.Keys.First()} is not known here");
+        }
+        else if (!Ascii.IsValid(path.Address) && !AllowsUtf8(_sender!))
+        {
+            await Error(NeedsUtf8);
         }
         else if (_recipients.Count >= site.Options.MaxRecipients)
         {

@@ -5,8 +5,9 @@ using System.Text;
 namespace MailDesk.Mail.Sandbox;
 
 /// <summary>
-/// One SMTP client (RFC 5321, with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, ENHANCEDSTATUSCODES, AUTH).
-/// <para>Invariants: a 250 after the data means that the message lies in every recipient's INBOX; only CRLF.CRLF ends the data; mail is
+/// One SMTP client (RFC 5321, with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, CHUNKING, ENHANCEDSTATUSCODES, AUTH).
+/// <para>Invariants: a 250 after the data means that the message lies in every recipient's INBOX; only CRLF.CRLF, or the octets that BDAT announced, end the data;
+/// mail is
 /// accepted with and without AUTH, but only for accounts of the sandbox: nothing is ever relayed; replies are gathered while the
 /// client has more commands in the pipe (RFC 2920 §3.2) and are sent before any wait.</para>
 /// </summary>
@@ -29,6 +30,7 @@ internal sealed partial class SandboxSmtpSession(SandboxConnection connection, S
         ["MAIL"] = new(Needs.Greeting, static (s, path, stop) => s.MailAsync(path, stop)),
         ["RCPT"] = new(Needs.Sender, static (s, path, stop) => s.RecipientAsync(path, stop)),
         ["DATA"] = new(Needs.Sender, static (s, _, stop) => s.DataAsync(stop)),
+        ["BDAT"] = new(Needs.Nothing, static (s, size, stop) => s.ChunkAsync(size, stop)), // its octets come, whatever came before
         ["RSET"] = new(Needs.Nothing, static (s, _, _) => s.Reset("250 2.0.0 Forgotten")),
         ["NOOP"] = new(Needs.Nothing, static (s, _, _) => s.Reply("250 2.0.0 OK")),
         ["HELP"] = new(Needs.Nothing, static (s, _, _) => s.Reply("214 2.0.0 See RFC 5321")),
@@ -102,7 +104,7 @@ internal sealed partial class SandboxSmtpSession(SandboxConnection connection, S
         if (domain.Length == 0 || domain.AsSpan().ContainsAny(NotInNames) || domain.Any(char.IsControl)) return Error("501 5.5.4 Your name, please");
         (_helo, _extended) = (domain, extended);
         return Reset(extended
-            ? $"250-{site.Name} greets {domain}\r\n250-PIPELINING\r\n250-SIZE {site.Options.MaxMessageBytes}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n"
+            ? $"250-{site.Name} greets {domain}\r\n250-PIPELINING\r\n250-SIZE {site.Options.MaxMessageBytes}\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-CHUNKING\r\n"
                 + $"250-ENHANCEDSTATUSCODES\r\n250 AUTH PLAIN LOGIN{(site.Options.Token is null ? "" : " OAUTHBEARER XOAUTH2")}"
             : $"250 {site.Name} greets {domain}");
     }
@@ -117,6 +119,7 @@ internal sealed partial class SandboxSmtpSession(SandboxConnection connection, S
     {
         _sender = null;
         _afterData = null;
+        (_chunks, _chunkRefused) = (null, false);
         _recipients.Clear();
     }
 

@@ -12,7 +12,7 @@ namespace MailDesk.Mail.Sandbox;
 /// <param name="User">The authenticated account's address, or null.</param>
 /// <param name="Recipient">The recipient where there is only one: several are not told of each other (RFC 5321 §7.2).</param>
 internal sealed record TraceHeader(
-    string Host, string Id, string Helo, string RemoteAddress, bool Extended, string? User, string Sender, string? Recipient, DateTimeOffset ReceivedAt)
+    string Host, string Id, string Helo, string RemoteAddress, string Protocol, string? User, string Sender, string? Recipient, DateTimeOffset ReceivedAt)
 {
     public ReadOnlyMemory<byte> Stamp(ReadOnlyMemory<byte> text, SandboxStore store)
     {
@@ -31,10 +31,9 @@ internal sealed record TraceHeader(
 
     private string Received()
     {
-        var protocol = (Extended, User) switch { (false, _) => "SMTP", (true, null) => "ESMTP", _ => "ESMTPA" }; // RFC 3848
         var recipient = Recipient is null ? "" : $"\r\n\tfor <{Recipient}>";
         var date = ReceivedAt.ToString("ddd, d MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
-        return $"Received: from {Helo} ([{RemoteAddress}])\r\n\tby {Host} with {protocol} id {Id}{recipient};\r\n\t{date}\r\n";
+        return $"Received: from {Helo} ([{RemoteAddress}])\r\n\tby {Host} with {Protocol} id {Id}{recipient};\r\n\t{date}\r\n";
     }
 
     private string AuthenticationResults(ReadOnlyMemory<byte> text, SandboxStore store)

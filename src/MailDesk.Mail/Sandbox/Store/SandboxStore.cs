@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -23,20 +24,35 @@ internal sealed class SandboxStore : IDisposable
         foreach (var account in options.Accounts)
         {
             var own = options.Folder is null ? null : Path.Combine(options.Folder, Uri.EscapeDataString(account.Address.ToLowerInvariant()));
-            _accounts.Add(account.Address, new MailAccount(account, own, time));
+            _accounts.Add(Key(account.Address), new MailAccount(account, own, time));
         }
     }
 
     /// <summary>The account with this user name and password, or null.</summary>
     public MailAccount? Authenticate(string userName, string password)
     {
-        var account = _accounts.GetValueOrDefault(userName);
+        var account = _accounts.GetValueOrDefault(Key(userName));
         return AreEqual(account?.Password ?? "", password) ? account : null;
     }
 
     /// <summary>The account with this user name, or null when the token is not the one of this server.</summary>
     public MailAccount? AuthenticateByToken(string userName, string token) =>
-        _token is not null && AreEqual(_token, token) ? _accounts.GetValueOrDefault(userName) : null;
+        _token is not null && AreEqual(_token, token) ? _accounts.GetValueOrDefault(Key(userName)) : null;
+
+    /// <summary>The domain of other letters and its A-labels (RFC 5890 §2.3.2.1) are one domain.</summary>
+    private static string Key(string address)
+    {
+        var at = address.LastIndexOf('@');
+        if (at < 0 || Ascii.IsValid(address.AsSpan(at))) return address;
+        try
+        {
+            return string.Concat(address.AsSpan(0, at + 1), new IdnMapping().GetAscii(address, at + 1));
+        }
+        catch (ArgumentException)
+        {
+            return address; // no domain, and so nobody's
+        }
+    }
 
     private static bool AreEqual(string expected, string given) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
@@ -44,6 +60,7 @@ internal sealed class SandboxStore : IDisposable
     /// <summary>The account that mail for <paramref name="address"/> goes to; <c>support+anything@</c> goes to <c>support@</c> (RFC 5233).</summary>
     public MailAccount? Recipient(string address)
     {
+        address = Key(address);
         if (_accounts.TryGetValue(address, out var account)) return account;
         var at = address.LastIndexOf('@');
         var plus = address.IndexOf('+', StringComparison.Ordinal);
