@@ -89,12 +89,15 @@ internal static class Base64Decoder
             else foreign++;
         }
 
-        return foreign < MinForeign || foreign * 10 < own;
+        return foreign < MinForeign || foreign * OwnPerForeign < own;
     }
 
     private const int Sample = 4096;
 
     private const int MinForeign = 3;
+
+    /// <summary>A quotation mark and a blank before each line of 76 stay below this, words do not.</summary>
+    private const int OwnPerForeign = 20;
 
     /// <summary>Ends a group early: two sextets hold one octet, three hold two, one holds nothing.</summary>
     private static void FlushGroup(Span<byte> target, ref int written, ref int group, ref int count)

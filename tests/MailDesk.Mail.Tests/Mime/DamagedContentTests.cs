@@ -8,11 +8,12 @@ public sealed class DamagedContentTests
     [Theory]
     [InlineData("SGVsbG8h", "Hello!")]
     [InlineData("SGVsbG8hIQ", "Hello!!")] // no padding
-    [InlineData("> SGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8g\n> SGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8g\n> SGVsbG8h", "Hello Hello Hello Hello Hello Hello Hello Hello Hello!")]
+    [InlineData("> SGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8g\n> SGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8gSGVsbG8g\n> SGVsbG8h", "Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello Hello!")]
     [InlineData("SGVsbG8hIQ==\n-- \nSent by a gateway", "Hello!!")]
     [InlineData("SGVsbG8hIQ==\n\n--cut-->\nSent by a gateway", "Hello!!")]
     [InlineData("SGVsbG8hIQ== ignored", "Hello!!")]
     [InlineData("Only words, but the label says otherwise.\nBye", "Only words, but the label says otherwise.\nBye")]
+    [InlineData("ploozdect nispplul swunkglap zarplontruskdremp fruftsist", "ploozdect nispplul swunkglap zarplontruskdremp fruftsist")]
     [InlineData("Сами слова", "Сами слова")]
     [InlineData("", "")]
     public void Base64_is_decoded_as_far_as_it_goes_and_words_stay_words(string content, string text)
