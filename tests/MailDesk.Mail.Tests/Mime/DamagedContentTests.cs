@@ -24,4 +24,10 @@ public sealed class DamagedContentTests
 
     [Fact]
     public void Lines_that_end_twice_are_no_empty_lines() => Assert.Equal("one\ntwo\n\nthree", TextOf("8bit", "one\ntwo\n\nthree", "\r\r\n"));
+
+    [Theory]
+    [InlineData("\\")]
+    [InlineData("¥")]
+    public void Uuencoded_backslashes_may_have_become_yen_signs(string backslash) =>
+        Assert.Equal("one, two|", TextOf("x-uuencode", $"begin 644 a\n);VYE+\"!T=V]{backslash}\n`\nend\n", "\r\n"));
 }
