@@ -24,6 +24,7 @@ internal static class Base64Decoder
             var newline = source.IndexOf((byte)'\n');
             var line = (newline < 0 ? source : source[..newline]).Trim(" \t\r"u8);
             source = newline < 0 ? default : source[(newline + 1)..];
+            if (line.IsEmpty) continue;
 
             if (padded && line.ContainsAnyExcept(Alphabet)) break; // a footer that somebody put below the encoded text
             if (count == 0 && line.Length % 4 == 0
@@ -64,6 +65,39 @@ internal static class Base64Decoder
 
     private static readonly SearchValues<byte> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+
+    /// <summary>
+    /// False for words under a base64 label, as a careless program or a gateway leaves them: decoded they would be noise. Real base64 has a
+    /// foreign octet here and there (a quotation mark a line, a cut), words have a blank every few letters.
+    /// </summary>
+    public static bool IsPlausible(ReadOnlySpan<byte> source)
+    {
+        if (source.Length > Sample) source = source[..Sample];
+        var (own, foreign, blanks) = (0, 0, 0);
+        foreach (var octet in source)
+        {
+            if (octet is (byte)'\r' or (byte)'\n' or (byte)' ' or (byte)'\t')
+            {
+                blanks = octet is (byte)'\r' or (byte)'\n' || blanks < 0 ? -1 : blanks + 1; // those at a line's beginning and end say nothing
+                continue;
+            }
+
+            foreign += Math.Max(0, blanks);
+            blanks = 0;
+            if (octet == '=') break; // what comes after the padding is not looked at
+            if (Values[octet] >= 0) own++;
+            else foreign++;
+        }
+
+        return foreign < MinForeign || foreign * OwnPerForeign < own;
+    }
+
+    private const int Sample = 4096;
+
+    private const int MinForeign = 3;
+
+    /// <summary>A quotation mark and a blank before each line of 76 stay below this, words do not.</summary>
+    private const int OwnPerForeign = 20;
 
     /// <summary>Ends a group early: two sextets hold one octet, three hold two, one holds nothing.</summary>
     private static void FlushGroup(Span<byte> target, ref int written, ref int group, ref int count)

@@ -54,7 +54,9 @@ public sealed class MimePart : MimeEntity
     /// </summary>
     public string DecodeText() =>
         TransferDecoder.Decode(TransferEncoding, RawContent.Span, ContentType, static (decoded, type) =>
-            CharsetDetector.Decode(decoded, LabelOf(type, decoded), out _)).TrimStart('\uFEFF');
+            CharsetDetector.Decode(decoded, LabelOf(type, decoded), out _)).TrimStart('\uFEFF')
+            // QUIRK: mail that went through a file opened as text on Windows ends its lines in CR CR LF.
+            .Replace("\r\r\n", "\r\n", StringComparison.Ordinal);
 
     private static string? LabelOf(ContentType type, ReadOnlySpan<byte> content) =>
         type.Is("text", "html") && CharsetLabels.Find(type.Charset) is null ? MetaCharset.Find(content) ?? type.Charset : type.Charset;

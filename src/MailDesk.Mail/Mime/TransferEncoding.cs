@@ -36,7 +36,7 @@ internal static class TransferDecoder
     /// <summary>Decodes into a rented buffer and hands it to <paramref name="use"/>.</summary>
     public static T Decode<T, TState>(TransferEncoding encoding, ReadOnlySpan<byte> content, TState state, SpanUse<T, TState> use)
     {
-        if (encoding == TransferEncoding.Identity) return use(content, state);
+        if (encoding == TransferEncoding.Identity || (encoding == TransferEncoding.Base64 && !Base64Decoder.IsPlausible(content))) return use(content, state);
 
         var buffer = ArrayPool<byte>.Shared.Rent(content.Length + 4); // no encoding grows when decoded
         var length = encoding switch

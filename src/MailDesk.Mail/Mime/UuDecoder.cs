@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MailDesk.Mail.Mime;
 
 /// <summary>uuencode (POSIX uuencode(1)). Decodes between "begin" and "end"; short lines are padded with zeros, as trailing spaces get lost.</summary>
@@ -20,6 +22,8 @@ internal static class UuDecoder
             }
 
             if (line.Length == 0 || line.SequenceEqual("end"u8)) break;
+            // QUIRK: Japanese programs show the backslash as a yen sign, and one that converts text leaves it so.
+            if (line.IndexOf("¥"u8) >= 0) line = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(line).Replace("\u00C2\u00A5", "\\", StringComparison.Ordinal));
             var length = Math.Min((line[0] - ' ') & 0x3F, (line.Length - 1) * 3 / 4 + 2);
             line = line[1..];
             for (var i = 0; i < length; i += 3, line = line.Length > 4 ? line[4..] : default)

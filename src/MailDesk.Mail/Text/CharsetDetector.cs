@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -19,6 +20,8 @@ public static class CharsetDetector
     /// <summary>How many letters above 0x7F it takes to doubt a label.</summary>
     private const int Evidence = 8;
 
+    private static readonly SearchValues<byte> AsciiLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     public static Encoding Detect(ReadOnlySpan<byte> bytes, string? label)
     {
         if (ByMark(bytes) is { } marked) return marked;
@@ -28,8 +31,7 @@ public static class CharsetDetector
         if (labelled is Utf7Encoding || labelled.CodePage is 12000 or 12001) return labelled;
         if (labelled.CodePage == CharsetLabels.Utf8.CodePage) return Utf8.IsValid(bytes) || IsMostlyUtf8(bytes) ? labelled : Guess(bytes);
         if (!bytes.ContainsAnyInRange((byte)0x80, (byte)0xFF)) return labelled;
-        if (IsSevenBit(labelled)) return Utf8.IsValid(bytes) ? CharsetLabels.Utf8 : labelled;
-        if (!labelled.IsSingleByte) return labelled;
+        if (!labelled.IsSingleByte) return FirstThatReads(bytes, labelled);
         if (Utf8.IsValid(bytes)) return CharsetLabels.Utf8; // no text in a single-byte charset is valid UTF-8 by chance
         return Contradicts(bytes, labelled) ? Guess(bytes) : labelled;
     }
@@ -66,8 +68,32 @@ public static class CharsetDetector
         return score > -2 ? cyrillic : western;
     }
 
-    /// <summary>The ISO-2022 family and HZ: an octet above 0x7F is none of theirs (RFC 1468, RFC 1843).</summary>
-    private static bool IsSevenBit(Encoding encoding) => encoding.CodePage is >= 50220 and <= 50229 or 52936;
+    /// <summary>
+    /// A charset of several bytes a character is kept unless bytes mean nothing in it and another charset reads them all. The seven-bit ones
+    /// (ISO-2022, HZ) have no byte above 0x7F (RFC 1468, RFC 1843): a relay has turned them into the eight-bit form and left the label.
+    /// </summary>
+    private static Encoding FirstThatReads(ReadOnlySpan<byte> bytes, Encoding labelled)
+    {
+        var isSevenBit = labelled.CodePage is >= 50220 and <= 50229 or 52936;
+        if (!isSevenBit && Reads(bytes, labelled)) return labelled;
+        if (Utf8.IsValid(bytes)) return CharsetLabels.Utf8;
+        if (!HasEvidence(bytes)) return labelled;
+        ReadOnlySpan<int> eightBit = labelled.CodePage switch
+        {
+            50220 or 50221 or 50222 => [51932, 932],
+            50225 => [949],
+            50227 or 52936 => [54936],
+            _ => [],
+        };
+        foreach (var number in eightBit)
+        {
+            if (CharsetLabels.ByCodePage(number) is { } candidate && Reads(bytes, candidate)) return candidate;
+        }
+
+        return labelled;
+    }
+
+    private static bool Reads(ReadOnlySpan<byte> bytes, Encoding encoding) => !encoding.GetString(bytes).Contains('\uFFFD', StringComparison.Ordinal);
 
     /// <summary>Valid UTF-8 without control characters is no UTF-16, whatever its label says.</summary>
     private static bool IsPlainText(ReadOnlySpan<byte> bytes) =>
@@ -95,7 +121,7 @@ public static class CharsetDetector
         return false;
     }
 
-    /// <summary>Western words have letters above 0x7F singly among ASCII letters; Cyrillic words have nothing else.</summary>
+    /// <summary>Western words have letters and signs above 0x7F singly among ASCII ones; Cyrillic words have nothing else.</summary>
     private static bool LooksWestern(ReadOnlySpan<byte> bytes)
     {
         var (single, adjoining) = (0, 0);
@@ -106,7 +132,8 @@ public static class CharsetDetector
             else if ((last >= 0xC0 && char.IsAsciiLetter((char)here)) || (here >= 0xC0 && char.IsAsciiLetter((char)last))) single++;
         }
 
-        return single > adjoining;
+        // A lone sign ("Intel®", "£5") makes no text Cyrillic whose words are ASCII.
+        return single > adjoining || (adjoining == 0 && bytes.IndexOfAny(AsciiLetters) >= 0);
     }
 
     /// <summary>UTF-8 with a few broken places (a cut character, a stray byte) is still UTF-8.</summary>
@@ -118,7 +145,7 @@ public static class CharsetDetector
             var next = bytes.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
             if (next < 0) break;
             bytes = bytes[next..];
-            var ok = Rune.DecodeFromUtf8(bytes, out _, out var used) == System.Buffers.OperationStatus.Done;
+            var ok = Rune.DecodeFromUtf8(bytes, out _, out var used) == OperationStatus.Done;
             if (ok) good++;
             else bad++;
             bytes = bytes[used..];

@@ -22,6 +22,7 @@ public sealed class CorpusTests
             Assert.Equal(lf.Headers.Count, crlf.Headers.Count);
             Assert.Equal(lf.Parts.Select(p => (p.ContentType.MediaType, p.FileName)), crlf.Parts.Select(p => (p.ContentType.MediaType, p.FileName)));
             Assert.Equal(lf.TextBody?.Replace("\r", "", StringComparison.Ordinal), crlf.TextBody?.Replace("\r", "", StringComparison.Ordinal));
+            Assert.Equal(lf.HtmlBody?.Replace("\r", "", StringComparison.Ordinal), crlf.HtmlBody?.Replace("\r", "", StringComparison.Ordinal));
         }
     }
 

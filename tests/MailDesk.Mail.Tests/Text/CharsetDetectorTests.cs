@@ -54,6 +54,8 @@ public sealed class CharsetDetectorTests
     [InlineData("Zażółć café Müller", 65001)]
     [InlineData("Größe und Maße: äöü, déjà vu à Genève", 1252)]
     [InlineData("It’s – “fine”", 1252)]
+    [InlineData("Intel® 64 and IA-32", 1252)]
+    [InlineData("It costs £5, and it is 20 °C outside", 1252)]
     public void Text_without_label_is_recognised(string text, int codePage)
     {
         foreach (var label in new[] { null, "", "us-ascii", "x-unknown", "no-such-charset" })
@@ -86,6 +88,19 @@ public sealed class CharsetDetectorTests
     [InlineData("Ελληνικά", "iso-8859-7", 28597)]
     public void A_right_label_is_believed(string text, string label, int codePage) =>
         Assert.Equal(text, CharsetDetector.Decode(In(text, codePage), label, out _));
+
+    [Theory]
+    [InlineData("次のあて先へ", 51932, "iso-2022-jp")]
+    [InlineData("次のあて先へ", 932, "iso-2022-jp")]
+    [InlineData("次のあて先へ", 65001, "iso-2022-jp")]
+    [InlineData("한국어 시험", 949, "iso-2022-kr")]
+    [InlineData("中文邮件", 54936, "hz-gb-2312")]
+    [InlineData("Добрый день", 65001, "big5")]
+    public void Bytes_that_mean_nothing_in_the_labelled_charset_are_read_in_one_where_all_do(string text, int codePage, string label)
+    {
+        Assert.Equal(text, CharsetDetector.Decode(In(text, codePage), label, out var damaged));
+        Assert.False(damaged);
+    }
 
     [Theory]
     [InlineData("Hi Mom -+Jjo--!", "Hi Mom -☺-!")]
