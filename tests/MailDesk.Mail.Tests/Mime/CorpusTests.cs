@@ -5,8 +5,13 @@ namespace MailDesk.Mail.Tests.Mime;
 
 public sealed class CorpusTests
 {
-    /// <summary>Set to run more mutations than the sample that every run makes.</summary>
+    /// <summary>Set for the long run: so many mutations, and every message (but the few above 32 KB) cut at every octet and with every octet changed.</summary>
     private const string MutationsVariable = "MAILDESK_MUTATIONS";
+
+    private static readonly int? Mutations = int.TryParse(Environment.GetEnvironmentVariable(MutationsVariable), CultureInfo.InvariantCulture, out var asked) ? asked : null;
+
+    /// <summary>In octets: what is cut and changed everywhere.</summary>
+    private static readonly int LongestDamaged = Mutations is null ? 400 : 32 * 1024;
 
     [Fact]
     public void Every_message_parses_the_same_with_LF_and_with_CRLF()
@@ -37,11 +42,25 @@ public sealed class CorpusTests
     }
 
     [Fact]
-    public void Short_messages_cut_at_every_octet_parse()
+    public void Messages_cut_at_every_octet_parse()
     {
-        foreach (var raw in Corpus.Messages().Where(r => r.Length < 400))
+        foreach (var raw in Corpus.Messages().Where(r => r.Length < LongestDamaged))
         {
             for (var length = 0; length < raw.Length; length++) Corpus.Exercise(MimeParser.Parse(raw.AsMemory(0, length)));
+        }
+    }
+
+    [Fact]
+    public void Messages_with_any_octet_changed_parse()
+    {
+        foreach (var raw in Corpus.Messages().Where(r => r.Length < LongestDamaged))
+        {
+            for (var at = 0; at < raw.Length; at++)
+            {
+                var damaged = raw.ToArray();
+                damaged[at] ^= (byte)(1 << (at % 8));
+                Corpus.Exercise(MimeParser.Parse(damaged));
+            }
         }
     }
 
@@ -49,8 +68,7 @@ public sealed class CorpusTests
     public void Damaged_messages_parse()
     {
         var messages = Corpus.Messages().Where(r => r.Length is > 0 and < 12_000).ToList();
-        var count = int.TryParse(Environment.GetEnvironmentVariable(MutationsVariable), CultureInfo.InvariantCulture, out var asked) ? asked : 20_000;
-        for (var seed = 0; seed < count; seed++)
+        for (var seed = 0; seed < (Mutations ?? 20_000); seed++)
         {
             var damaged = Mutation.Of(messages[seed % messages.Count], messages[seed * 7 % messages.Count], seed);
             try
