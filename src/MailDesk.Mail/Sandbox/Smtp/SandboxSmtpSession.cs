@@ -6,10 +6,9 @@ namespace MailDesk.Mail.Sandbox;
 
 /// <summary>
 /// One SMTP client (RFC 5321, with PIPELINING, SIZE, 8BITMIME, SMTPUTF8, CHUNKING, ENHANCEDSTATUSCODES, AUTH).
-/// <para>Invariants: a 250 after the data means that the message lies in every recipient's INBOX; only CRLF.CRLF, or the octets that BDAT announced, end the data;
-/// mail is
-/// accepted with and without AUTH, but only for accounts of the sandbox: nothing is ever relayed; replies are gathered while the
-/// client has more commands in the pipe (RFC 2920 §3.2) and are sent before any wait.</para>
+/// <para>Invariants: a 250 after the data means that the message lies in every recipient's INBOX; only CRLF.CRLF, or the last of the octets
+/// that BDAT announced, ends the data; mail is accepted with and without AUTH, but only for accounts of the sandbox: nothing is ever relayed;
+/// replies are gathered while the client has more commands in the pipe (RFC 2920 §3.2) and are sent before any wait.</para>
 /// </summary>
 internal sealed partial class SandboxSmtpSession(SandboxConnection connection, SandboxStore store, SandboxSite site)
 {
