@@ -29,7 +29,7 @@ internal static class BarePipeline
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var time = TimeProvider.System;
-        var account = MailServers.User("support@desk.example");
+        var account = MailServers.User(Fill.Mailbox);
         var letters = await LettersAsync(arguments[3], long.Parse(arguments[4], CultureInfo.InvariantCulture), cancellationToken);
         var one = arguments[5] is "one" ? letters.Find(letter => letter.Envelope.Recipients[0].Contains("client", StringComparison.Ordinal)) : null;
         var before = Environment.CpuUsage.TotalTime;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MailDesk.Mail.Mime;
+using MailDesk.TestServers;
 
 namespace MailDesk.Bench;
 
@@ -52,12 +53,7 @@ internal static class MimeTimes
 
     private static List<byte[]> Corpus()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var corpus = Path.Combine(folder.FullName, "shared", "corpus");
-            if (Directory.Exists(corpus)) return [.. Directory.GetFiles(corpus, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
-        }
-
-        throw new InvalidOperationException("shared/corpus is not there");
+        var folder = Upwards.Find(Path.Combine("shared", "corpus"), Directory.Exists) ?? throw new InvalidOperationException("shared/corpus is not there");
+        return [.. Directory.GetFiles(folder, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
     }
 }

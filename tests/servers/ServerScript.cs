@@ -17,7 +17,7 @@ internal sealed class ServerScript
     public ServerScript(string name)
     {
         _name = name;
-        _path = Find(name);
+        _path = Upwards.Find(Path.Combine("tests", "servers", name), File.Exists);
         Missing = FindMissing();
     }
 
@@ -67,17 +67,6 @@ internal sealed class ServerScript
         int[] ports = [.. listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port)];
         listeners.ForEach(l => l.Dispose());
         return ports;
-    }
-
-    private static string? Find(string name)
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            var script = Path.Combine(directory.FullName, "tests", "servers", name);
-            if (File.Exists(script)) return script;
-        }
-
-        return null;
     }
 
     private string? FindMissing()

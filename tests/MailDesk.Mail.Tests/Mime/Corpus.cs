@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MailDesk.Mail.Mime;
+using MailDesk.TestServers;
 
 namespace MailDesk.Mail.Tests.Mime;
 
@@ -9,7 +10,7 @@ internal static class Corpus
 {
     private const int AtLeast = 700;
 
-    public static string? Folder { get; } = FindUpwards(Path.Combine("shared", "corpus"), Directory.Exists);
+    public static string? Folder { get; } = Upwards.Find(Path.Combine("shared", "corpus"), Directory.Exists);
 
     public static string RequireFolder()
     {
@@ -55,17 +56,6 @@ internal static class Corpus
         _ = (message.TextBody, message.HtmlBody, message.Attachments.Count, message.TextPart, message.HtmlPart);
         Assert.All(message.Defects, d => Assert.InRange(d.Offset, 0, message.Raw.Length));
         _ = Mail.Reports.DeliveryReport.Read(message);
-    }
-
-    public static string? FindUpwards(string relative, Func<string, bool> exists)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var candidate = Path.Combine(folder.FullName, relative);
-            if (exists(candidate)) return candidate;
-        }
-
-        return null;
     }
 
     public static byte[] Octets(string message) => Encoding.UTF8.GetBytes(message.ReplaceLineEndings("\r\n"));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MailDesk.Mail.Mime;
+using MailDesk.TestServers;
 
 namespace MailDesk.Mail.Tests.Mime;
 
@@ -16,7 +17,7 @@ internal sealed record KnownDifference(string File, string Field, string Cause)
 
     public static Dictionary<(string File, string Field), KnownDifference> ReadAll()
     {
-        var list = Corpus.FindUpwards(Path.Combine("tests", "MailDesk.Mail.Tests", "Mime", "differences.txt"), System.IO.File.Exists);
+        var list = Upwards.Find(Path.Combine("tests", "MailDesk.Mail.Tests", "Mime", "differences.txt"), System.IO.File.Exists);
         Assert.SkipUnless(list is not null, "differences.txt is not there: the tests run outside of the repository");
         var entries = System.IO.File.ReadLines(list!).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).ToList();
         Assert.All(entries, e => Assert.True(e.Length == 4 && e[3].Length > 10, $"no reason: {e[0]}"));

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using MailDesk.Mail.Mime;
 using MailDesk.Mail.Reports;
 using MailDesk.Mail.Tests.Mime;
+using MailDesk.TestServers;
 
 namespace MailDesk.Mail.Tests.Reports;
 
@@ -104,7 +105,7 @@ public sealed partial class ReportCorpusTests
 
     private static HashSet<(string File, string What)> Exceptions()
     {
-        var list = Corpus.FindUpwards(Path.Combine("tests", "MailDesk.Mail.Tests", "Reports", "exceptions.txt"), File.Exists);
+        var list = Upwards.Find(Path.Combine("tests", "MailDesk.Mail.Tests", "Reports", "exceptions.txt"), File.Exists);
         Assert.SkipUnless(list is not null, "exceptions.txt is not there: the tests run outside of the repository");
         var entries = File.ReadLines(list!).Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('\t')).ToList();
         Assert.All(entries, e => Assert.True(e.Length == 3 && e[2].Length > 10, $"no reason: {e[0]}"));

@@ -9,21 +9,6 @@ namespace MailDesk.Mail.Tests.Smtp;
 
 public sealed class SmtpSessionTests
 {
-    private const string OneLetter = """
-
-        C: MAIL FROM:<support@desk.example>
-        S: 250 ok
-        C: RCPT TO:<anna@client.example>
-        S: 250 ok
-        C: DATA
-        S: 354 go on
-        C: Subject: hello
-        C: 
-        C: hello
-        C: .
-        S: 250 ok
-        """;
-
     private static readonly MailCredentials Support = new("support@desk.example", "пароль");
 
     [Fact]

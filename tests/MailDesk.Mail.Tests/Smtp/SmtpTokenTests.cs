@@ -8,21 +8,6 @@ namespace MailDesk.Mail.Tests.Smtp;
 
 public sealed class SmtpTokenTests
 {
-    private const string OneLetter = """
-
-        C: MAIL FROM:<support@desk.example>
-        S: 250 ok
-        C: RCPT TO:<anna@client.example>
-        S: 250 ok
-        C: DATA
-        S: 354 go on
-        C: Subject: hello
-        C: 
-        C: hello
-        C: .
-        S: 250 ok
-        """;
-
     private static readonly string Expired = Base64("""{"status":"400","schemes":"Bearer"}""");
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
