@@ -14,7 +14,7 @@ namespace MailDesk.Worker.Letters;
 /// Turns the letters that a decision asks for into rows of the outbox, inside the unit of work of the decision: who gets them, in which
 /// language and zone, with which tokens. Composed here and now, so that every attempt sends the same bytes.
 /// </summary>
-public sealed class LetterDesk(
+public sealed partial class LetterDesk(
     LetterComposer composer, LetterTokens tokens, DeskDirectory directory, DeskSettings settings, SupportPolicy policy, RandomNumberGenerator random)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Desk.TimeZone);
@@ -27,7 +27,8 @@ public sealed class LetterDesk(
     {
         foreach (var letter in due)
         {
-            foreach (var reader in ReadersOf(letter, ticket)) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            // A mail can come from nobody, or from what is no address: it is registered all the same, and its sender gets no letter.
+            foreach (var reader in ReadersOf(letter, ticket).Where(reader => reader.Address.CanBeWritten)) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
         }
     }
 
@@ -116,6 +117,7 @@ public sealed class LetterDesk(
         MessageId = letter.MessageId,
         CreatedAt = now,
         NextAttemptAt = now,
+        Pace = LetterHeaders.PaceOf(letter),
         Content = new LetterContentRow { Compressed = Compression.Compress(composer.Compose(letter)) },
     });
 
@@ -144,7 +146,12 @@ public sealed class LetterDesk(
     /// <summary>The engineer in charge; all of them while nobody is; the managers where there is no engineer at all.</summary>
     private IEnumerable<Engineer> Engineers(TicketRow ticket)
     {
-        if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
+        return ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer ? [engineer] : Team();
+    }
+
+    /// <summary>All engineers; the managers where there is none.</summary>
+    private IEnumerable<Engineer> Team()
+    {
         var engineers = directory.Engineers.Where(e => !e.IsManager).ToList();
         return engineers.Count > 0 ? engineers : directory.Managers;
     }
