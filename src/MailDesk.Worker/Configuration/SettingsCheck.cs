@@ -64,6 +64,7 @@ public static class SettingsCheck
             yield return Problem("Security:TokenKey", "is not Base64 of at least 32 bytes; make one with: openssl rand -base64 32");
         if (settings.Intake.Attempts < 1) yield return Problem("Intake:Attempts", $"is {settings.Intake.Attempts}; give 1 or more");
         if (settings.Intake.MaxMessageBytes < 1024) yield return Problem("Intake:MaxMessageBytes", $"is {settings.Intake.MaxMessageBytes}; give the largest message in bytes, such as 41943040");
+        foreach (var (key, what) in ClassificationCheck.Problems(settings.Rules.Classification)) yield return Problem(key, what);
         foreach (var (key, pause) in Pauses(settings))
         {
             if (pause <= TimeSpan.Zero) yield return Problem(key, $"is {pause}; give a time above zero such as 00:00:30");

@@ -76,7 +76,7 @@ public static class DeskHost
         services.AddSingleton<DeskStore>().AddSingleton<TicketLedger>().AddSingleton<FailureLog>();
         services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
-        services.AddSingleton<TicketHistory>();
+        services.AddSingleton<TicketHistory>().AddSingleton<ClassificationRules>().AddSingleton<RequestReader>().AddSingleton<ClientQuestions>();
         services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();

@@ -7,11 +7,14 @@ using MailDesk.Worker.Storage;
 namespace MailDesk.Worker.Intake;
 
 /// <summary>What mail of clients and strangers does: it speaks in a request, begins one, or is held (MAIL.md §1.4, 1.6, 1.7, §3).</summary>
-public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar, Participants participants, LetterDesk letters)
+public sealed class ClientMail(
+    SupportPolicy policy, RequestReader reader, RequestRegistrar registrar, Participants participants, ClientQuestions questions, LetterDesk letters)
 {
     /// <param name="ticket">The request that the mail belongs to; null when it is a new one.</param>
     public async Task<MailKind> HandleAsync(IntakeWork work, Speaker speaker, TicketRow? ticket, bool automatic, CancellationToken cancellationToken)
     {
+        var own = ticket is not null && MaySpeakIn(ticket, speaker) ? ticket : null;
+        if (!automatic && await questions.AnswerAsync(work, speaker, own, cancellationToken) is { } asked) return asked;
         if (ticket is null || ticket.State == TicketState.Rejected || !MaySpeakIn(ticket, speaker))
         {
             return await RegisterAsync(work, speaker, automatic, null, cancellationToken);
@@ -27,13 +30,16 @@ public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar,
                 : automatic ? MailKind.Automatic : MailKind.Reply;
         }
 
-        Continue(work, ticket, words);
+        Continue(work, ticket, words, automatic ? null : CorrectionOf(work.Mail, speaker, ticket));
         return automatic ? MailKind.Automatic : MailKind.Reply;
     }
 
-    private void Continue(IntakeWork work, TicketRow ticket, ClientWords words)
+    private void Continue(IntakeWork work, TicketRow ticket, ClientWords words, Correction? correction)
     {
-        var verdict = TicketDecider.Decide(ticket.ToTicket(), new TicketAction.ClientWrites(work.Mail.Sender!.Address, words), policy, work.Now);
+        var before = ticket.ToTicket();
+        var sender = work.Mail.Sender!.Address;
+        if (correction is { Alone: true }) words = ClientWords.Correction;
+        var verdict = TicketDecider.Decide(before, new TicketAction.ClientWrites(sender, words), policy, work.Now);
         if (verdict is not TicketDecision decision)
         {
             work.Record.Remark = verdict.ToString();
@@ -46,8 +52,33 @@ public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar,
             Extend(ticket, work.Mail.Message.MessageId);
         }
 
-        TicketLedger.Write(work.Db, ticket, decision, work.Mail.Sender.Address, work.Now, work.Record);
-        letters.Write(work.Db, ticket, decision.Letters, new LetterMatter { Cause = work.Mail }, work.Now);
+        var news = CorrectionNews.Before(before, ticket.Service);
+        if (correction is not null) decision = Correct(work, ticket, decision, correction);
+        TicketLedger.Write(work.Db, ticket, decision, sender, work.Now, work.Record);
+        letters.Write(work.Db, ticket, decision.Letters, new LetterMatter { Cause = work.Mail, Correction = news.With(decision.Events) }, work.Now);
+    }
+
+    /// <summary>Whom the request is not of, such as a participant that an engineer let in, cannot say what it is.</summary>
+    private static Correction? CorrectionOf(IncomingMail mail, Speaker speaker, TicketRow ticket)
+    {
+        var client = (speaker as Speaker.ClientPerson)?.Client;
+        var isOf = string.Equals(client?.Name, ticket.Client, StringComparison.Ordinal) && client is not null;
+        return ticket.Kind == TicketKind.Request && isOf ? Correction.Read(mail, ticket, client) : null;
+    }
+
+    /// <summary>Decides the correction on the request as the words have left it.</summary>
+    private TicketDecision Correct(IntakeWork work, TicketRow ticket, TicketDecision heard, Correction correction)
+    {
+        var named = correction.Service is { } service && !string.Equals(service, ticket.Service, StringComparison.Ordinal) ? service : null;
+        var action = new TicketAction.ClientReclassifies(work.Mail.Sender!.Address, correction.Claim, correction.Alone, named is null ? null : new Renaming(ticket.Service, named));
+        if (TicketDecider.Decide(heard.Ticket, action, policy, work.Now) is not TicketDecision corrected) return heard;
+
+        if (named is not null) ticket.Service = named;
+        // One letter tells the engineers both the words and what they changed.
+        var told = corrected.Letters.Any(letter => letter.Kind == LetterKind.ClientCorrected)
+            ? heard.Letters.Where(letter => letter.Kind != LetterKind.ClientWrote)
+            : heard.Letters;
+        return new TicketDecision(corrected.Ticket, [.. heard.Events, .. corrected.Events], [.. told, .. corrected.Letters]);
     }
 
     private async Task<MailKind> RegisterAsync(IntakeWork work, Speaker speaker, bool automatic, TicketRow? closed, CancellationToken cancellationToken)
@@ -64,7 +95,7 @@ public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar,
                 RequesterName = mail.Sender?.Name,
                 Kind = kind,
                 Words = words,
-                Facts = RequestReader.Read(words, person?.Client),
+                Facts = reader.Read(words, person?.Client),
                 RegisteredAt = mail.ReceivedAt,
                 Others = Named(mail),
                 Thread = mail.Message.MessageId is { } id ? mail.Message.References.Append(id) : mail.Message.References,

@@ -55,7 +55,7 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
         var decision = TicketDecider.Register(
             new Registration(
                 draft.Kind, facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, draft.RegisteredAt,
-                held, Silent: draft.Silent || (held && await IsAnsweredAsync(work, draft.Requester, cancellationToken)), RepliesToClosed: draft.Closed is not null),
+                held, Silent: draft.Silent || (held && await IsAnsweredAsync(work, draft.Requester, cancellationToken)), RepliesToClosed: draft.Closed is not null, facts.Sources),
             policy,
             work.Now);
 
@@ -64,7 +64,7 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
         {
             Kind = draft.Kind,
             Number = number.Value,
-            Subject = matcher.BareSubject(draft.Words.Subject),
+            Subject = ClientQuestion.Without(matcher.BareSubject(draft.Words.Subject)),
             Client = person?.Client.Name,
             Service = facts.Service,
             RequesterAddress = draft.Requester.Address,
@@ -86,6 +86,7 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
                 Cause = work.Mail,
                 Request = draft.Words,
                 Missing = facts.Missing,
+                CategoryGuessed = facts.CategoryGuessed,
                 ClaimedPriority = decision.Events.Any(e => e.Kind == TicketEventKind.PriorityLowered) ? facts.Priority : null,
                 HeldReason = !held ? null : person is null ? HeldReason.UnknownSender : HeldReason.ContractNotInForce,
             },

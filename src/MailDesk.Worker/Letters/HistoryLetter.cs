@@ -16,6 +16,8 @@ internal static class HistoryLetter
 
     public static Letter Of(Letter blank, RequestHistory history)
     {
+        // Events have words only where somebody gave them some.
+        history = history with { Entries = [.. history.Entries.Where(entry => entry.Kind != HistoryKind.Event || entry.Text is not null)] };
         var shown = history.Entries.TakeLast(EntriesShown).Select(Shown).ToList();
         var whole = shown.Count == history.Entries.Count && !shown.Exists(line => line.Cut);
         return blank with

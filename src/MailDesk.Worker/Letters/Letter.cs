@@ -129,6 +129,18 @@ public sealed record Letter
     /// <summary>Transcript: the table of commands follows.</summary>
     public bool Help { get; init; }
 
+    /// <summary>Registered, ReplyToClosed: the category was not said but made out.</summary>
+    public bool CategoryGuessed { get; init; }
+
+    /// <summary>Registered, ReplyToClosed: the client may correct what was understood (rule 5.11).</summary>
+    public bool Correctable { get; init; }
+
+    /// <summary>Registered, ReplyToClosed: the client's services, to correct to.</summary>
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    /// <summary>Corrected, ClientCorrected.</summary>
+    public CorrectionNews? Correction { get; init; }
+
     /// <summary>History: oldest first.</summary>
     public IReadOnlyList<HistoryLine> History { get; init; } = [];
 

@@ -71,6 +71,10 @@ public sealed partial class LetterDesk(
             DeliveredBy = matter.DeliveredBy,
             ClosingReason = ticket.ClosingReason,
             HeldReason = matter.HeldReason,
+            CategoryGuessed = matter.CategoryGuessed,
+            Correctable = ticket.Kind == TicketKind.Request && kind is LetterKind.Registered or LetterKind.ReplyToClosed,
+            Services = directory.Clients.FirstOrDefault(client => string.Equals(client.Name, ticket.Client, StringComparison.Ordinal))?.Services ?? [],
+            Correction = matter.Correction,
             Deadline = matter.Deadline,
             ActionsDone = [.. matter.Done.SelectMany(ActionsOf)],
         };
@@ -158,6 +162,7 @@ public sealed partial class LetterDesk(
             Number = new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix),
             State = ticket.State,
             Category = ticket.Category,
+            StartsService = ticket.StartsService,
             Priority = ticket.Priority,
             Impact = ticket.Impact,
             Urgency = ticket.Urgency,
@@ -196,7 +201,7 @@ public sealed partial class LetterDesk(
     private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
 
     private static bool CarriesAttachments(LetterKind kind) => kind is LetterKind.Answer or LetterKind.Question or LetterKind.Completed
-        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.Objection;
+        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.ClientCorrected or LetterKind.Objection;
 
     private static List<LetterAttachment> AttachmentsOf(MailMessage message) =>
         [.. message.Attachments.Select((part, i) => new LetterAttachment(part.FileName ?? $"attachment-{i + 1}", part.ContentType.MediaType, part.Decode()))];

@@ -24,6 +24,12 @@ public sealed record LetterMatter
 
     public Priority? ClaimedPriority { get; init; }
 
+    /// <summary>The category is what the desk made of the mail: its writer did not say it.</summary>
+    public bool CategoryGuessed { get; init; }
+
+    /// <summary>What a client has corrected; told by Corrected and ClientCorrected only.</summary>
+    public CorrectionNews? Correction { get; init; }
+
     public HeldReason? HeldReason { get; init; }
 
     public Priority? OldPriority { get; init; }

@@ -50,6 +50,9 @@ internal static class LetterModel
             ["failed"] = letter.Transcript.Any(l => !l.IsGood),
             ["dry"] = letter.Dry,
             ["help"] = letter.Help,
+            ["category_guessed"] = letter.CategoryGuessed,
+            ["corrections"] = letter.Correctable ? Of(new CorrectionLinks(letter, language, links)) : null,
+            ["was"] = letter.Correction is { } was ? Of(was) : null,
             ["history"] = letter.History.Select(line => Of(line, dates)).ToList(),
             ["history_older"] = letter.HistoryOlder,
             ["history_asked"] = letter.HistoryAsked,
@@ -62,6 +65,7 @@ internal static class LetterModel
         ["number"] = facts.Number,
         ["subject"] = string.IsNullOrWhiteSpace(subject) ? null : subject,
         ["category"] = (int)facts.Category,
+        ["starts"] = facts.StartsService,
         ["state"] = (int)facts.State,
         ["priority"] = (int)facts.Priority,
         ["impact"] = (int)facts.Impact,
@@ -86,6 +90,32 @@ internal static class LetterModel
         ["engineer"] = action.Engineer,
         ["old_priority"] = (int?)action.OldPriority,
         ["new_priority"] = (int?)action.NewPriority,
+    };
+
+    private static Dictionary<string, object?> Of(CorrectionLinks links) => new(StringComparer.Ordinal)
+    {
+        ["categories"] = links.Categories.Select(Of).ToList(),
+        ["impacts"] = links.Impacts.Select(Of).ToList(),
+        ["urgencies"] = links.Urgencies.Select(Of).ToList(),
+        ["priorities"] = links.Priorities.Select(Of).ToList(),
+        ["services"] = links.Services.Select(Of).ToList(),
+    };
+
+    private static Dictionary<string, object?> Of(CorrectionLink link) =>
+        new(StringComparer.Ordinal) { ["value"] = link.Value, ["name"] = link.Name, ["link"] = link.Address };
+
+    private static Dictionary<string, object?> Of(CorrectionNews was) => new(StringComparer.Ordinal)
+    {
+        ["category"] = (int)was.Category,
+        ["starts"] = was.StartsService,
+        ["impact"] = (int)was.Impact,
+        ["urgency"] = (int)was.Urgency,
+        ["priority"] = (int)was.Priority,
+        ["service"] = was.Service,
+        ["lowered"] = (int?)was.Lowered,
+        ["kept_category"] = (int?)was.KeptCategory,
+        ["kept_priority"] = (int?)was.KeptPriority,
+        ["kept_severity"] = was.KeptSeverity,
     };
 
     private static Dictionary<string, object?> Of(HistoryLine line, SpelledDates dates) => new(StringComparer.Ordinal)

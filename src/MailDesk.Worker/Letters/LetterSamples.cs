@@ -48,6 +48,13 @@ public static class LetterSamples
             ClaimedPriority = Priority.Critical,
             Missing = [MissingPart.Organisation, MissingPart.Service, MissingPart.Description, MissingPart.Screenshot],
         });
+        yield return ("registered-correctable", letter with
+        {
+            Kind = LetterKind.Registered,
+            CategoryGuessed = true,
+            Correctable = true,
+            Services = [words.Service, words.OtherService],
+        });
         yield return ("registered-service-start", letter with
         {
             Kind = LetterKind.Registered,
@@ -120,6 +127,19 @@ public static class LetterSamples
             Ticket = quiet with { State = TicketState.Closed },
             ClosingReason = ClosingReason.TermPassed,
         });
+        var was = new CorrectionNews(Category.TechnicalSupport, false, Impact.MinorLoss, Urgency.Normal, Priority.Low, null);
+        yield return ("corrected", letter with { Kind = LetterKind.Corrected, Correction = was });
+        yield return ("corrected-and-lowered", letter with
+        {
+            Kind = LetterKind.Corrected,
+            Ticket = facts with { Category = Category.ServiceChange, Priority = Priority.Medium },
+            Correction = was with { Lowered = Priority.Critical },
+        });
+        yield return ("corrected-in-vain", letter with
+        {
+            Kind = LetterKind.Corrected,
+            Correction = AsIs(facts) with { KeptCategory = Category.Service, KeptPriority = Priority.Critical, KeptSeverity = true },
+        });
         yield return ("history", letter with { Kind = LetterKind.History, Ticket = waiting, History = HistoryOf(words) });
         yield return ("history-in-part", letter with
         {
@@ -133,6 +153,8 @@ public static class LetterSamples
         yield return ("client-help-in-a-request", letter with { Kind = LetterKind.Help, Ticket = waiting });
         yield return ("client-help-history", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null, HistoryAsked = true });
     }
+
+    private static CorrectionNews AsIs(TicketFacts facts) => new(facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, facts.Service);
 
     private static HistoryLine[] HistoryOf(SampleWords words) =>
     [
@@ -163,6 +185,15 @@ public static class LetterSamples
             HeldReason = HeldReason.ContractNotInForce,
         });
         yield return ("client-wrote", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client });
+        var was = new CorrectionNews(Category.TechnicalSupport, true, Impact.MinorLoss, Urgency.Normal, Priority.Low, null);
+        yield return ("client-corrected", letter with { Kind = LetterKind.ClientCorrected, Ticket = taken, Words = words.Reply, Author = words.Client, Correction = was });
+        yield return ("client-corrected-in-vain", letter with
+        {
+            Kind = LetterKind.ClientCorrected,
+            Ticket = taken,
+            Author = words.Client,
+            Correction = AsIs(taken) with { KeptCategory = Category.Service, KeptPriority = Priority.Critical, KeptSeverity = true },
+        });
         yield return ("objection", letter with { Kind = LetterKind.Objection, Ticket = taken, Words = words.Objection, Author = words.Client });
         yield return ("assigned", letter with
         {

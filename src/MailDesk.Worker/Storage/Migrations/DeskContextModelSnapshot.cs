@@ -282,6 +282,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CategoryByEngineer")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Client")
                         .HasColumnType("TEXT");
 
@@ -349,6 +352,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PriorityByEngineer")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");
