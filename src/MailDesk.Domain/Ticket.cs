@@ -82,6 +82,12 @@ public sealed record Ticket
     /// <summary>When the first answer was delivered; a corrected answer leaves it, an objection clears it.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>An engineer has set the category: the client's corrections leave it (docs/decisions).</summary>
+    public bool CategoryByEngineer { get; init; }
+
+    /// <summary>An engineer has set the priority, the impact or the urgency: the client's corrections leave them.</summary>
+    public bool PriorityByEngineer { get; init; }
+
     /// <summary>Set while Completed and after; cleared by an objection.</summary>
     public Outcome? Outcome { get; init; }
 

@@ -39,6 +39,11 @@ public abstract record TicketAction
     /// <summary>A person of the client writes in the request.</summary>
     public sealed record ClientWrites(string Sender, ClientWords Words) : TicketAction;
 
+    /// <summary>A person of the client corrects what was understood of the request (rules 3.1, 4.1, 5.9).</summary>
+    /// <param name="Alone">The mail said nothing else: it is answered even when nothing changes.</param>
+    /// <param name="Service">Another service that the client names; null when none.</param>
+    public sealed record ClientReclassifies(string Sender, Claim Claim, bool Alone, Renaming? Service = null) : TicketAction;
+
     /// <summary>An engineer lets a held request in (rule 5.7).</summary>
     public sealed record Accept(string Engineer) : TicketAction;
 
@@ -48,6 +53,14 @@ public abstract record TicketAction
     /// <summary>A deadline has come.</summary>
     public sealed record DeadlinePassed(DeadlineKind Kind) : TicketAction;
 }
+
+/// <param name="From">Null when there was no name.</param>
+public sealed record Renaming(string? From, string To);
+
+/// <summary>What a client says of a request; null leaves a fact as it is.</summary>
+/// <param name="StartsService">Said together with the category (rule 5.6).</param>
+public sealed record Claim(
+    Category? Category = null, bool StartsService = false, Impact? Impact = null, Urgency? Urgency = null, Priority? Priority = null);
 
 /// <summary>What a client's new text amounts to (rules 7.1, 7.2).</summary>
 public enum ClientWords
@@ -60,6 +73,9 @@ public enum ClientWords
 
     /// <summary>Thanks and nothing else: neither a confirmation nor an objection.</summary>
     Thanks,
+
+    /// <summary>Nothing but what the request is: a correction. An answer or an objection where one is waited for, else recorded only.</summary>
+    Correction,
 
     /// <summary>Nothing at all: recorded, changes nothing.</summary>
     Empty,

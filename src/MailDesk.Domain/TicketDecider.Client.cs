@@ -11,11 +11,14 @@ public static partial class TicketDecider
             case (_, ClientWords.Thanks or ClientWords.Empty or ClientWords.Automatic): // rule 7.1
                 break;
 
+            case (not (TicketState.Completed or TicketState.WaitingForClient), ClientWords.Correction): // rule 5.9: the correction itself is told
+                break;
+
             case (TicketState.Completed, ClientWords.Confirmation): // rule 7.2
                 Close(change, ClosingReason.ConfirmedByClient);
                 break;
 
-            case (TicketState.Completed, ClientWords.Text): // rule 7.1
+            case (TicketState.Completed, ClientWords.Text or ClientWords.Correction): // rule 7.1
                 change.MoveTo(TicketState.InProgress);
                 change.Set(change.Ticket with { Outcome = null, CompletedAt = null, ReopenedCount = change.Ticket.ReopenedCount + 1 });
                 change.Record(TicketEventKind.Reopened);

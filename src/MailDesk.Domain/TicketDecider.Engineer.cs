@@ -56,17 +56,18 @@ public static partial class TicketDecider
                 break;
 
             case ChangePriority set: // rule 6.2
-                return Reclassify(change, change.Ticket with { Priority = set.Priority }, set.Reason);
+                return Reclassify(change, change.Ticket with { Priority = set.Priority, PriorityByEngineer = true }, set.Reason);
 
             case ChangeSeverity set: // rules 4.1, 6.2
                 var (impact, urgency) = (set.Impact ?? change.Ticket.Impact, set.Urgency ?? change.Ticket.Urgency);
-                return Reclassify(change, change.Ticket with { Impact = impact, Urgency = urgency, Priority = PriorityMatrix.Of(impact, urgency) });
+                return Reclassify(change, change.Ticket with { Impact = impact, Urgency = urgency, Priority = PriorityMatrix.Of(impact, urgency), PriorityByEngineer = true });
 
             case ChangeCategory set: // rules 3.1, 5.6
                 return Reclassify(change, change.Ticket with
                 {
                     Category = set.Category,
                     StartsService = set.StartsService,
+                    CategoryByEngineer = true,
                     Priority = PriorityMatrix.Limit(set.Category, change.Ticket.Priority),
                 });
 
@@ -123,15 +124,9 @@ public static partial class TicketDecider
         if (!PriorityMatrix.Allows(changed.Category, changed.Priority))
             return new Refusal(RefusalReason.PriorityForIncidentsOnly, RuleOf(RefusalReason.PriorityForIncidentsOnly));
 
-        if ((before.Category, before.StartsService) != (changed.Category, changed.StartsService))
-            change.Record(TicketEventKind.CategoryChanged, CategoryOf(before), CategoryOf(changed));
-        if ((before.Impact, before.Urgency) != (changed.Impact, changed.Urgency))
-            change.Record(TicketEventKind.SeverityChanged, SeverityOf(before), SeverityOf(changed));
+        RecordChanges(change, before, changed, reason);
         if (before.Priority != changed.Priority)
-        {
-            change.Record(TicketEventKind.PriorityChanged, before.Priority, changed.Priority, reason);
             change.Send(LetterKind.PriorityChanged, Audience.Client);
-        }
         change.Relevel(changed);
         return change.Decision();
     }

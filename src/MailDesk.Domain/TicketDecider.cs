@@ -31,7 +31,7 @@ public static partial class TicketDecider
         };
 
         var change = new TicketChange(ticket, policy, now);
-        change.Record(TicketEventKind.Registered, to: ticket.State);
+        change.Record(TicketEventKind.Registered, to: ticket.State, detail: registration.Sources);
         if (ticket.Priority != claim)
             change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
         if (!registration.Silent)
@@ -51,6 +51,7 @@ public static partial class TicketDecider
         {
             DeadlinePassed passed => Pass(change, passed.Kind),
             ClientWrites { Words: var words } => Hear(change, words),
+            ClientReclassifies correction => Correct(change, correction),
             _ => Work(change, action),
         };
     }
@@ -64,7 +65,7 @@ public static partial class TicketDecider
         (TicketState.Held, Accept or Reject or Note) => null,
         (TicketState.Held, _) => RefusalReason.Held,
         (_, Accept or Reject) => RefusalReason.NotHeld,
-        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory) => RefusalReason.Completed,
+        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies) => RefusalReason.Completed,
         _ => null,
     };
 
@@ -92,6 +93,7 @@ public static partial class TicketDecider
 /// <param name="Priority">A priority that the user named (rule 5.9); null for the matrix's.</param>
 /// <param name="Held">The sender is not authorised (rule 5.7).</param>
 /// <param name="Silent">Nothing is sent to the sender: the mail was automatic.</param>
+/// <param name="Sources">From where each fact comes that was said, for the record (rule 3.1).</param>
 /// <param name="RepliesToClosed">The mail was a reply to a closed request (rule 7.3): the confirmation says so.</param>
 public sealed record Registration(
     TicketKind Kind,
@@ -103,4 +105,5 @@ public sealed record Registration(
     DateTimeOffset RegisteredAt,
     bool Held = false,
     bool Silent = false,
-    bool RepliesToClosed = false);
+    bool RepliesToClosed = false,
+    string? Sources = null);

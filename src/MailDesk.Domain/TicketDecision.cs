@@ -59,8 +59,14 @@ public enum TicketEventKind
     DeadlineMissed,
     ClientReminded,
 
-    /// <summary>At registration: the priority asked for (From) is an incident's only, so that a lower one was given (To) (rule 4.1).</summary>
+    /// <summary>At registration and in a client's correction: the priority asked for (From) is an incident's only, so that a lower one was given (To) (rule 4.1).</summary>
     PriorityLowered,
+
+    /// <summary>The request is of another service than was understood.</summary>
+    ServiceChanged,
+
+    /// <summary>A client's correction that does not take: an engineer has decided (From), and the client said otherwise (To).</summary>
+    CorrectionKept,
 
     /// <summary>Impact or urgency changed; a change of priority that follows has its own event.</summary>
     SeverityChanged,
@@ -116,4 +122,15 @@ public enum LetterKind
 
     /// <summary>To the engineer in charge: a letter did not reach its reader.</summary>
     Undelivered,
+    /// <summary>What holds after a client's correction (rules 3.1, 5.9).</summary>
+    Corrected,
+
+    /// <summary>To the engineers: what a client has corrected.</summary>
+    ClientCorrected,
+
+    /// <summary>To one reader: who wrote what and when in the request (MAIL.md §7).</summary>
+    History,
+
+    /// <summary>To one person of a client's: what can be done by mail (MAIL.md §7).</summary>
+    Help,
 }

@@ -117,9 +117,11 @@ public sealed class RandomWalkTests
         Assert.True(Has(TicketEventKind.Completed) || Has(TicketEventKind.Reopened) || before.Outcome == after.Outcome);
         Assert.True(Has(TicketEventKind.DeadlineMissed) || (before.ReactionMissed, before.ExecutionMissed) == (after.ReactionMissed, after.ExecutionMissed)
             || Has(TicketEventKind.PriorityChanged) || Has(TicketEventKind.CategoryChanged));
-        Assert.Equal(Has(TicketEventKind.PriorityChanged), decision.Letters.Contains(new(LetterKind.PriorityChanged, Audience.Client)));
+        Assert.Equal(Has(TicketEventKind.PriorityChanged) && !Told(LetterKind.Corrected), Told(LetterKind.PriorityChanged));
+        Assert.Equal((true, true), (!before.CategoryByEngineer || after.CategoryByEngineer, !before.PriorityByEngineer || after.PriorityByEngineer));
         Assert.True(before.RegisteredAt == after.RegisteredAt || before.State is TicketState.Held);
 
+        bool Told(LetterKind kind) => decision.Letters.Contains(new(kind, Audience.Client));
         bool Has(TicketEventKind kind) => decision.Events.Any(e => e.Kind == kind);
     }
 
@@ -155,7 +157,7 @@ public sealed class RandomWalkTests
     private static TicketAction RandomAction(Random random)
     {
         var engineer = random.Next(2) == 0 ? Sample.Anna : Sample.Boris;
-        return random.Next(21) switch
+        return random.Next(23) switch
         {
             0 => new Take(engineer),
             1 => new Assign(engineer, random.Next(2) == 0 ? Sample.Anna : Sample.Boris),
@@ -170,10 +172,17 @@ public sealed class RandomWalkTests
             13 => new Accept(engineer),
             14 => new Reject(engineer, null),
             15 => new DeadlinePassed(Any<DeadlineKind>(random)),
-            16 or 17 => new ClientWrites(Sample.Client, ClientWords.Text),
+            16 => new ClientReclassifies(Sample.Client, RandomClaim(random), Alone: random.Next(2) == 0),
+            17 or 18 => new ClientWrites(Sample.Client, ClientWords.Text),
             _ => new ClientWrites(Sample.Client, random.Next(4) == 0 ? ClientWords.Confirmation : Any<ClientWords>(random)),
         };
     }
+
+    private static Claim RandomClaim(Random random) => new(
+        Maybe<Category>(random), random.Next(4) == 0, Maybe<Impact>(random), Maybe<Urgency>(random), random.Next(3) == 0 ? Any<Priority>(random) : null);
+
+    private static T? Maybe<T>(Random random)
+        where T : struct, Enum => random.Next(2) == 0 ? Any<T>(random) : null;
 
     private static T Any<T>(Random random)
         where T : struct, Enum

@@ -19,10 +19,12 @@ public sealed class StateDiagramTests
         ChangePriority     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeSeverity     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeCategory     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        ClientReclassifies =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Accept             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Registered !Rejected
         Reject             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Rejected   !Rejected
         Text               =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
         Confirmation       =                     =                     InProgress            =                     Closed      !Closed  !Held      !Rejected
+        Correction         =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
         Thanks             =                     =                     =                     =                     =           !Closed  !Held      !Rejected
         Empty              =                     =                     =                     =                     =           !Closed  !Held      !Rejected
         Automatic          =                     =                     =                     =                     =           !Closed  !Held      !Rejected
@@ -47,6 +49,7 @@ public sealed class StateDiagramTests
         new ChangePriority(Sample.Anna, Priority.Low),
         new ChangeSeverity(Sample.Anna, Impact.ServiceDown, Urgency.High),
         new ChangeCategory(Sample.Anna, Category.Service),
+        new ClientReclassifies(Sample.Client, new Claim(Category.TechnicalSupport), Alone: true),
         new Accept(Sample.Anna),
         new Reject(Sample.Anna, "unknown"),
         .. Enum.GetValues<ClientWords>().Select(words => new ClientWrites(Sample.Client, words)),

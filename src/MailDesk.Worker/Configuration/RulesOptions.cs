@@ -19,6 +19,12 @@ public sealed class RulesOptions
     /// <summary>Whether execution time stands still while a third party is waited for (rule 6.7).</summary>
     public bool ThirdPartyPausesExecution { get; init; }
 
+    /// <summary>Rules that tell category, impact, urgency and service from the words of a new request, in their order (rule 3.1).</summary>
+    public List<ClassificationRuleOptions> Classification { get; init; } = [];
+
+    /// <summary>Whether the shipped words of Russian, Belarusian and English tell the category where no rule of <see cref="Classification"/> does.</summary>
+    public bool ShippedClassification { get; init; } = true;
+
     /// <summary>The share of the reaction time after which the engineers are warned.</summary>
     public double ReactionWarning { get; init; } = 0.5;
 

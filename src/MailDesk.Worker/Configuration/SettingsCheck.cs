@@ -71,6 +71,7 @@ public static class SettingsCheck
             if (limit < 1 || limit > most) yield return Problem(key, $"is {limit}; give 1 to {most}, such as {example}");
         }
 
+        foreach (var (key, what) in ClassificationCheck.Problems(settings.Rules.Classification)) yield return Problem(key, what);
         foreach (var (key, pause) in Pauses(settings))
         {
             if (pause <= TimeSpan.Zero) yield return Problem(key, $"is {pause}; give a time above zero such as 00:00:30");

@@ -4,6 +4,7 @@ using MailDesk.Mail.Smtp;
 using MailDesk.Templates;
 using MailDesk.Worker.Commands;
 using MailDesk.Worker.Configuration;
+using MailDesk.Worker.History;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Outbox;
@@ -76,6 +77,8 @@ public static class DeskHost
         services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<LetterPacer>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
         services.AddSingleton<ReportMail>().AddSingleton<OverLimitMail>().AddSingleton<MailReplay>();
+        services.AddSingleton<TicketHistory>().AddSingleton<ClassificationRules>().AddSingleton<RequestReader>().AddSingleton<ClientQuestions>();
+        services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>

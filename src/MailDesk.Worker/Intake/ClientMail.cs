@@ -1,18 +1,20 @@
 using MailDesk.Domain;
+using MailDesk.Mail.Mime;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
-using MailDesk.Worker.People;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.Intake;
 
 /// <summary>What mail of clients and strangers does: it speaks in a request, begins one, or is held (MAIL.md §1.4, 1.6, 1.7, §3).</summary>
-public sealed class ClientMail(DeskDirectory directory, DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters)
+public sealed class ClientMail(
+    SupportPolicy policy, RequestReader reader, RequestRegistrar registrar, Participants participants, ClientQuestions questions, LetterDesk letters)
 {
     /// <param name="ticket">The request that the mail belongs to; null when it is a new one.</param>
     public async Task<MailKind> HandleAsync(IntakeWork work, Speaker speaker, TicketRow? ticket, bool automatic, CancellationToken cancellationToken)
     {
+        var own = ticket is not null && MaySpeakIn(ticket, speaker) ? ticket : null;
+        if (!automatic && await questions.AnswerAsync(work, speaker, own, cancellationToken) is { } asked) return asked;
         if (ticket is null || ticket.State == TicketState.Rejected || !MaySpeakIn(ticket, speaker))
         {
             return await RegisterAsync(work, speaker, automatic, null, cancellationToken);
@@ -28,13 +30,16 @@ public sealed class ClientMail(DeskDirectory directory, DeskSettings settings, S
                 : automatic ? MailKind.Automatic : MailKind.Reply;
         }
 
-        Continue(work, ticket, words);
+        Continue(work, ticket, words, automatic ? null : CorrectionOf(work.Mail, speaker, ticket));
         return automatic ? MailKind.Automatic : MailKind.Reply;
     }
 
-    private void Continue(IntakeWork work, TicketRow ticket, ClientWords words)
+    private void Continue(IntakeWork work, TicketRow ticket, ClientWords words, Correction? correction)
     {
-        var verdict = TicketDecider.Decide(ticket.ToTicket(), new TicketAction.ClientWrites(work.Mail.Sender!.Address, words), policy, work.Now);
+        var before = ticket.ToTicket();
+        var sender = work.Mail.Sender!.Address;
+        if (correction is { Alone: true }) words = ClientWords.Correction;
+        var verdict = TicketDecider.Decide(before, new TicketAction.ClientWrites(sender, words), policy, work.Now);
         if (verdict is not TicketDecision decision)
         {
             work.Record.Remark = verdict.ToString();
@@ -43,67 +48,64 @@ public sealed class ClientMail(DeskDirectory directory, DeskSettings settings, S
 
         if (words is not ClientWords.Automatic)
         {
-            AddParticipants(work.Mail, ticket);
+            participants.Add(ticket, Named(work.Mail));
             Extend(ticket, work.Mail.Message.MessageId);
         }
 
-        TicketLedger.Write(work.Db, ticket, decision, work.Mail.Sender.Address, work.Now, work.Record);
-        letters.Write(work.Db, ticket, decision.Letters, new LetterMatter { Cause = work.Mail }, work.Now);
+        var news = CorrectionNews.Before(before, ticket.Service);
+        if (correction is not null) decision = Correct(work, ticket, decision, correction);
+        TicketLedger.Write(work.Db, ticket, decision, sender, work.Now, work.Record);
+        letters.Write(work.Db, ticket, decision.Letters, new LetterMatter { Cause = work.Mail, Correction = news.With(decision.Events) }, work.Now);
+    }
+
+    /// <summary>Whom the request is not of, such as a participant that an engineer let in, cannot say what it is.</summary>
+    private static Correction? CorrectionOf(IncomingMail mail, Speaker speaker, TicketRow ticket)
+    {
+        var client = (speaker as Speaker.ClientPerson)?.Client;
+        var isOf = string.Equals(client?.Name, ticket.Client, StringComparison.Ordinal) && client is not null;
+        return ticket.Kind == TicketKind.Request && isOf ? Correction.Read(mail, ticket, client) : null;
+    }
+
+    /// <summary>Decides the correction on the request as the words have left it.</summary>
+    private TicketDecision Correct(IntakeWork work, TicketRow ticket, TicketDecision heard, Correction correction)
+    {
+        var named = correction.Service is { } service && !string.Equals(service, ticket.Service, StringComparison.Ordinal) ? service : null;
+        var action = new TicketAction.ClientReclassifies(work.Mail.Sender!.Address, correction.Claim, correction.Alone, named is null ? null : new Renaming(ticket.Service, named));
+        if (TicketDecider.Decide(heard.Ticket, action, policy, work.Now) is not TicketDecision corrected) return heard;
+
+        if (named is not null) ticket.Service = named;
+        // One letter tells the engineers both the words and what they changed.
+        var told = corrected.Letters.Any(letter => letter.Kind == LetterKind.ClientCorrected)
+            ? heard.Letters.Where(letter => letter.Kind != LetterKind.ClientWrote)
+            : heard.Letters;
+        return new TicketDecision(corrected.Ticket, [.. heard.Events, .. corrected.Events], [.. told, .. corrected.Letters]);
     }
 
     private async Task<MailKind> RegisterAsync(IntakeWork work, Speaker speaker, bool automatic, TicketRow? closed, CancellationToken cancellationToken)
     {
         var mail = work.Mail;
         var person = speaker as Speaker.ClientPerson;
-        var held = person is not { IsServed: true };
         var kind = mail.Mailbox.Purpose == MailboxPurpose.Complaints ? TicketKind.Complaint : TicketKind.Request;
-        var facts = RequestReader.Read(mail, person?.Client);
-        var decision = TicketDecider.Register(
-            new Registration(
-                kind, facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, mail.ReceivedAt,
-                held, Silent: automatic || (held && await IsAnsweredAsync(work, speaker, cancellationToken)), RepliesToClosed: closed is not null),
-            policy,
-            work.Now);
-
-        var number = await ledger.NextNumberAsync(work.Db, kind, cancellationToken);
-        var ticket = new TicketRow
-        {
-            Kind = kind,
-            Number = number.Value,
-            Subject = matcher.BareSubject(mail.Message.Subject),
-            Client = person?.Client.Name,
-            Service = facts.Service,
-            RequesterAddress = speaker.Address,
-            RequesterName = person?.Person.Name ?? mail.Sender?.Name,
-            Language = person?.Person.Language ?? settings.Desk.Language,
-            Mailbox = mail.Mailbox.Address,
-            Follows = closed?.Number,
-        };
-        work.Db.Tickets.Add(ticket);
-        if (person is not null) AddParticipants(mail, ticket);
-        foreach (var id in mail.Message.References) Extend(ticket, id);
-        Extend(ticket, mail.Message.MessageId);
-        work.Record.Ticket = ticket;
-        TicketLedger.Write(work.Db, ticket, decision, speaker.Address, work.Now, work.Record);
-        letters.Write(
-            work.Db,
-            ticket,
-            decision.Letters,
-            new LetterMatter
+        var words = RequestWords.Of(mail);
+        work.Record.Ticket = await registrar.RegisterAsync(
+            work,
+            new RequestDraft
             {
-                Cause = mail,
-                Missing = facts.Missing,
-                ClaimedPriority = decision.Events.Any(e => e.Kind == TicketEventKind.PriorityLowered) ? facts.Priority : null,
-                HeldReason = !held ? null : person is null ? HeldReason.UnknownSender : HeldReason.ContractNotInForce,
+                Requester = speaker,
+                RequesterName = mail.Sender?.Name,
+                Kind = kind,
+                Words = words,
+                Facts = reader.Read(words, person?.Client),
+                RegisteredAt = mail.ReceivedAt,
+                Others = Named(mail),
+                Thread = mail.Message.MessageId is { } id ? mail.Message.References.Append(id) : mail.Message.References,
+                Silent = automatic,
+                Closed = closed,
+                Actor = speaker.Address,
             },
-            work.Now);
-        return held ? MailKind.Held : kind == TicketKind.Complaint ? MailKind.Complaint : MailKind.NewRequest;
+            cancellationToken);
+        return person is not { IsServed: true } ? MailKind.Held : kind == TicketKind.Complaint ? MailKind.Complaint : MailKind.NewRequest;
     }
-
-    /// <summary>One answer as long as something of the sender's is held: a stranger's robot cannot make the desk write without end (rule 5.7).</summary>
-    private static Task<bool> IsAnsweredAsync(IntakeWork work, Speaker speaker, CancellationToken cancellationToken) =>
-        work.Db.Letters.AnyAsync(
-            l => l.Recipient == speaker.Address && l.Kind == LetterKind.NotAuthorised && l.Ticket!.State == TicketState.Held, cancellationToken);
 
     /// <summary>MAIL.md §3: the requester, the participants, any person of the same client.</summary>
     internal static bool MaySpeakIn(TicketRow ticket, Speaker speaker) =>
@@ -111,17 +113,8 @@ public sealed class ClientMail(DeskDirectory directory, DeskSettings settings, S
         || ticket.Participants.Exists(p => p.Address.Equals(speaker.Address, StringComparison.OrdinalIgnoreCase))
         || (speaker is Speaker.ClientPerson person && string.Equals(person.Client.Name, ticket.Client, StringComparison.Ordinal));
 
-    /// <summary>The writer, and those in To and Cc who are on the same client's list.</summary>
-    private void AddParticipants(IncomingMail mail, TicketRow ticket)
-    {
-        foreach (var mailbox in mail.Message.To.Concat(mail.Message.Cc).Append(mail.Sender!))
-        {
-            if (directory.FindPerson(mailbox.Address) is not var (client, person) || !string.Equals(client.Name, ticket.Client, StringComparison.Ordinal)) continue;
-            if (mailbox.Address.Equals(ticket.RequesterAddress, StringComparison.OrdinalIgnoreCase)) continue;
-            if (ticket.Participants.Exists(p => p.Address.Equals(mailbox.Address, StringComparison.OrdinalIgnoreCase))) continue;
-            ticket.Participants.Add(new ParticipantRow { Address = mailbox.Address, Name = person.Name });
-        }
-    }
+    /// <summary>The writer, and those in To and Cc.</summary>
+    private static IEnumerable<MailboxAddress> Named(IncomingMail mail) => Participants.NamedIn(mail.Message).Append(mail.Sender!);
 
     private static void Extend(TicketRow ticket, string? messageId)
     {

@@ -21,6 +21,12 @@ public enum MailKind
     /// <summary>From a person of the client, in a request.</summary>
     Reply,
 
+    /// <summary>From a person of the client: asks for the letters of a request, and nothing else (MAIL.md §7).</summary>
+    AsksHistory,
+
+    /// <summary>From a person of the client: asks what can be done by mail, and nothing else (MAIL.md §7).</summary>
+    AsksHelp,
+
     NewRequest,
 
     Complaint,

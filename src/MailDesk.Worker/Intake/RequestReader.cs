@@ -1,10 +1,17 @@
-using System.Text.RegularExpressions;
 using MailDesk.Domain;
 using MailDesk.Mail.Mime;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Intake;
+
+/// <summary>The words of a new request, whichever way they came: written by the client, or brought by an engineer.</summary>
+/// <param name="Subject">As it was written, tags included.</param>
+/// <param name="Message">The mail that holds them, for its headers and attachments.</param>
+public sealed record RequestWords(string Subject, string Text, MailMessage Message)
+{
+    public static RequestWords Of(IncomingMail mail) => new(mail.Message.Subject, mail.Text.NewText, mail.Message);
+}
 
 /// <summary>What a new request says about itself.</summary>
 /// <param name="Priority">Named by the user (rule 5.9); null when the matrix decides.</param>
@@ -16,37 +23,61 @@ public sealed record RequestFacts(
     Urgency Urgency,
     Priority? Priority,
     string? Service,
-    IReadOnlyList<MissingPart> Missing);
+    IReadOnlyList<MissingPart> Missing)
+{
+    /// <summary>For the record: where each fact comes from that was said; null when nothing was.</summary>
+    public string? Sources { get; init; }
+
+    /// <summary>The writer did not say the category: words told it, or nothing did.</summary>
+    public bool CategoryGuessed { get; init; }
+}
 
 /// <summary>
 /// Reads category, impact, urgency, priority and service of a new request (rules 3.1, 5.8, 5.9). For each, the first source that answers
-/// wins: a tag in the subject, a labelled line in the text, a mail header (urgency only), the classification rules (category only), the
-/// default.
+/// wins: a tag in the subject, a labelled line in the text, a mail header (urgency only), the administrator's rules, the shipped ones
+/// (category) or the name of a service in the text, the default.
 /// </summary>
-public sealed partial class RequestReader
+public sealed class RequestReader(ClassificationRules rules)
 {
-    private const int LongestLabelledLine = 200;
+    private const string Header = "header";
 
-    public static RequestFacts Read(IncomingMail mail, Client? client)
+    public RequestFacts Read(IncomingMail mail, Client? client) => Read(RequestWords.Of(mail), client);
+
+    /// <param name="client">Whose services are known; null for a stranger.</param>
+    public RequestFacts Read(RequestWords request, Client? client)
     {
-        var text = mail.Text.NewText;
-        var claims = Claims(mail.Message.Subject, text);
-        var words = $"{mail.Message.Subject}\n{text}";
-        var category = claims.Category ?? Classify(words);
-        var impact = claims.Impact ?? Impact.MinorLoss;
-        var urgency = claims.Urgency ?? HeaderUrgency(mail.Message.Headers) ?? Urgency.Normal;
-        var service = claims.Service ?? KnownService(client, words);
+        var claims = new Claims();
+        ClaimReader.ReadTags(request.Subject, claims);
+        var rest = ClaimReader.ReadLines(request.Text, claims);
+        var guessed = claims.Category is null;
+        claims.Say(HeaderUrgency(request.Message.Headers), Header);
+        rules.Apply(request, claims);
+
+        var category = claims.Category ?? rules.Shipped(request) ?? Category.TechnicalSupport;
+        var service = claims.Service ?? KnownService(client, $"{request.Subject}\n{request.Text}");
         return new RequestFacts(
-            category, claims.StartsService, impact, urgency, claims.Priority, service, [.. Missing(mail, client, claims.Organisation, category, service)]);
+            category,
+            claims.StartsService,
+            claims.Impact ?? Impact.MinorLoss,
+            claims.Urgency ?? Urgency.Normal,
+            claims.Priority,
+            service,
+            [.. Missing(request, client, claims.Organisation, category, service, rest)])
+        {
+            Sources = claims.Sources,
+            CategoryGuessed = guessed,
+        };
     }
 
-    private static IEnumerable<MissingPart> Missing(IncomingMail mail, Client? client, string? organisation, Category category, string? service)
+    /// <param name="rest">The text without labelled lines: a greeting and "Category: incident" describe nothing.</param>
+    private static IEnumerable<MissingPart> Missing(
+        RequestWords request, Client? client, string? organisation, Category category, string? service, string rest)
     {
         if (client is null && organisation is null) yield return MissingPart.Organisation;
         if (service is null) yield return MissingPart.Service;
-        if (!IsReadable(mail.Message)) yield return MissingPart.ReadableText;
-        else if (string.IsNullOrWhiteSpace(mail.Text.NewText)) yield return MissingPart.Description;
-        if (category == Category.Incident && !mail.Message.Parts.Any(IsPicture)) yield return MissingPart.Screenshot;
+        if (!IsReadable(request.Message)) yield return MissingPart.ReadableText;
+        else if (ClientWordsReader.Read(rest) is ClientWords.Empty) yield return MissingPart.Description;
+        if (category == Category.Incident && !request.Message.Parts.Any(IsPicture)) yield return MissingPart.Screenshot;
     }
 
     private static bool IsReadable(MailMessage message) =>
@@ -79,120 +110,4 @@ public sealed partial class RequestReader
             _ => null,
         };
     }
-
-    private static Category Classify(string words) =>
-        IncidentWords().IsMatch(words) ? Category.Incident
-        : ServiceWords().IsMatch(words) ? Category.Service
-        : ChangeWords().IsMatch(words) ? Category.ServiceChange
-        : Category.TechnicalSupport;
-
-    private sealed record ClaimSet
-    {
-        public Category? Category { get; set; }
-
-        public bool StartsService { get; set; }
-
-        public Impact? Impact { get; set; }
-
-        public Urgency? Urgency { get; set; }
-
-        public Priority? Priority { get; set; }
-
-        public string? Service { get; set; }
-
-        public string? Organisation { get; set; }
-    }
-
-    private static ClaimSet Claims(string subject, string text)
-    {
-        var claims = new ClaimSet();
-        foreach (Match tag in SubjectTag().Matches(subject)) ReadTag(tag.Groups["tag"].Value, claims);
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            var colon = line.IndexOf(':');
-            if (colon is > 0 and < 40 && line.Length <= LongestLabelledLine) ReadLabelled(line[..colon].ToString(), line[(colon + 1)..].ToString(), claims);
-        }
-
-        return claims;
-    }
-
-    private static void ReadTag(string tag, ClaimSet claims)
-    {
-        var colon = tag.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0)
-        {
-            ReadLabelled(tag[..colon], tag[(colon + 1)..], claims);
-        }
-        else if (PriorityTag().Match(Vocabulary.Normalise(tag)) is { Success: true } numbered)
-        {
-            claims.Priority ??= Vocabulary.FindPriority(numbered.Groups["number"].Value);
-        }
-        else if (Vocabulary.IsServiceStart(tag))
-        {
-            StartService(claims);
-        }
-        else
-        {
-            claims.Category ??= Vocabulary.FindCategory(tag);
-            claims.Priority ??= Vocabulary.FindPriority(tag);
-        }
-    }
-
-    private static void ReadLabelled(string label, string value, ClaimSet claims)
-    {
-        switch (Vocabulary.Normalise(label))
-        {
-            case "категория" or "category" or "катэгорыя":
-                if (Vocabulary.IsServiceStart(value)) StartService(claims);
-                else claims.Category ??= Vocabulary.FindCategory(value);
-                break;
-            case "приоритет" or "priority" or "прыярытэт":
-                claims.Priority ??= Vocabulary.FindPriority(value);
-                break;
-            case "влияние" or "impact" or "уплыў":
-                claims.Impact ??= Vocabulary.FindImpact(value);
-                break;
-            case "срочность" or "urgency" or "тэрміновасць":
-                claims.Urgency ??= Vocabulary.FindUrgency(value);
-                break;
-            case "услуга" or "service" or "паслуга" or "название услуги":
-                claims.Service ??= Named(value);
-                break;
-            case "организация" or "organisation" or "organization" or "company" or "арганізацыя" or "компания":
-                claims.Organisation ??= Named(value);
-                break;
-        }
-    }
-
-    /// <summary>Starting a service changes what the client is served with (rules 3.1, 5.6).</summary>
-    private static void StartService(ClaimSet claims)
-    {
-        claims.StartsService = true;
-        claims.Category ??= Category.ServiceChange;
-    }
-
-    private static string? Named(string value) => value.Trim() is { Length: > 0 } name ? name : null;
-
-    [GeneratedRegex(@"\[(?<tag>[^\[\]]{1,60})\]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex SubjectTag();
-
-    [GeneratedRegex(@"^(?:p|приоритет|priority|прыярытэт)\s*(?<number>[1-5])$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex PriorityTag();
-
-    [GeneratedRegex(
-        @"не работа|не запуска|не открыва|не загружа|не отвеча|недоступ|упал[аои]?\b|сбо[йяе]|авари|ошибк|зависа|пропал[аои]? (связь|доступ)|не прац|не адкрыва|недаступ|збо[йяе]|памылк|"
-        + @"\bdown\b|\bnot work|n[o']t work|unavailable|outage|\bcrash|\berror|unreachable",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex IncidentWords();
-
-    [GeneratedRegex(
-        @"\bсч[её]т(а|у|ом|ов)?\b|сч[её]т-фактур|\bакт(ы|а|ов)?\b|бухгалт|сверк|\bоплат|договор|рахун|\bакт(аў)?\b|бухгалт|аплат|дагавор|\binvoice|\bbilling|\bcontract\b|\bpayment",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex ServiceWords();
-
-    [GeneratedRegex(
-        @"тариф|увелич|уменьш|расшир|добавить (памят|диск|ядр|ресурс)|изменить (конфигурац|парамет)|подключить услуг|отключить услуг|тарыф|павяліч|паменш|пашыр|дадаць (памя|дыск|рэсурс)|"
-        + @"\btariff|\bupgrade|\bdowngrade|\bresize|increase the|change (the )?plan",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex ChangeWords();
 }

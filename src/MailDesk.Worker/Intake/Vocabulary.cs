@@ -14,16 +14,16 @@ public static class Vocabulary
         (Category.Incident, "incident, инцидент, авария, сбой, інцыдэнт, аварыя, збой"),
         (Category.TechnicalSupport, "support, technical support, техподдержка, техническая поддержка, поддержка, консультация, тэхпадтрымка, тэхнічная падтрымка, падтрымка, кансультацыя"),
         (Category.ServiceChange, "change, service change, изменение, изменение услуги, запрос на изменение, змяненне, змена, змяненне паслугі"),
-        (Category.Service, "service, servicing, обслуживание, запрос на обслуживание, абслугоўванне, бухгалтерия, бухгалтэрыя"));
+        (Category.Service, "service, service request, servicing, обслуживание, запрос на обслуживание, абслугоўванне, бухгалтерия, бухгалтэрыя"));
 
     private static readonly FrozenSet<string> ServiceStarts =
         Split("service-start, service start, запуск, запуск услуги, начало оказания услуги, подключение, запуск паслугі, падключэнне").ToFrozenSet();
 
     private static readonly FrozenDictionary<string, Impact> Impacts = Words<Impact>(
-        (Impact.ServiceDown, "down, full, total, service down, полное, полностью, услуга не работает, поўны, поўнае, цалкам"),
-        (Impact.MajorLoss, "major, considerable, значительное, существенное, большое, значны, значнае, істотнае"),
-        (Impact.MinorLoss, "minor, partial, small, частичное, незначительное, малое, небольшое, частковае, нязначнае, малое"),
-        (Impact.Planned, "planned, плановое, планируемое, планавае"));
+        (Impact.ServiceDown, "down, full, total, service down, полное, полностью, услуга не работает, поўны, поўнае, цалкам, паслуга не працуе"),
+        (Impact.MajorLoss, "major, considerable, значительное, существенное, большое, значительная часть функций, major loss of function, значны, значнае, істотнае, значная частка функцый"),
+        (Impact.MinorLoss, "minor, partial, small, частичное, незначительное, малое, небольшое, отдельные функции, some functions affected, частковы, частковае, нязначны, нязначнае, асобныя функцыі"),
+        (Impact.Planned, "planned, planned work, плановое, планируемое, плановые работы, планавы, планавае, планавыя работы"));
 
     private static readonly FrozenDictionary<string, Urgency> Urgencies = Words<Urgency>(
         (Urgency.High, "high, urgent, высокая, срочно, высокий, срочный, высокая срочность, высокі, тэрмінова"),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using MailDesk.Domain;
 using MailDesk.Mail.Mime;
 using MailDesk.Mail.Text;
@@ -16,7 +17,7 @@ namespace MailDesk.Worker.Letters;
 /// </list>
 /// </summary>
 /// <param name="desk">The operator's name for the last lines of letters to clients; null for none.</param>
-public sealed class LetterComposer(TemplateSet templates, string? desk = null)
+public sealed partial class LetterComposer(TemplateSet templates, string? desk = null)
 {
     /// <summary>The header by which the desk knows its own letters (MAIL.md §1).</summary>
     public const string MarkerHeader = "X-MailDesk";
@@ -43,12 +44,16 @@ public sealed class LetterComposer(TemplateSet templates, string? desk = null)
             InReplyTo = LetterHeaders.SafeIds(letter.InReplyTo is { } id ? [id] : []),
             References = LetterHeaders.SafeIds(letter.References),
             ExtraHeaders = LetterHeaders.Of(letter),
-            Text = FormatFlowed.Encode(HtmlToText.Convert(rendered.Text) + "\n"),
+            Text = FormatFlowed.Encode(HtmlToText.Convert(ChoiceLink().Replace(rendered.Text, "")) + "\n"),
             TextIsFlowed = true,
             Html = rendered.Text,
             Attachments = [.. letter.Attachments.Select(a => new OutgoingAttachment(a.FileName, LetterHeaders.SafeMediaType(a.ContentType), a.Content))],
         }.Build();
     }
+
+    /// <summary>A choice among several words reads as these words: the address behind each would drown them.</summary>
+    [GeneratedRegex("<a class=\"choice\" [^>]{0,4000}>", RegexOptions.CultureInvariant)]
+    private static partial Regex ChoiceLink();
 
     private static string TemplateOf(LetterKind kind, LetterLanguage language) =>
         $"{language.Code}/{JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString())}.html";

@@ -34,7 +34,8 @@ internal static class LetterHeaders
     {
         LetterKind.Answer or LetterKind.Question => null,
         LetterKind.Completed when !string.IsNullOrWhiteSpace(letter.Words) => null,
-        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.TooLarge => "auto-replied",
+        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.TooLarge
+            or LetterKind.History or LetterKind.Help or LetterKind.Corrected => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",
     };

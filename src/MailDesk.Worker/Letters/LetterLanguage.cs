@@ -19,6 +19,23 @@ internal sealed record LetterLanguage
     /// <summary>What the "not solved" link writes: an objection that the client completes (rule 7.1).</summary>
     public required string NotSolved { get; init; }
 
+    public required string CategoryLabel { get; init; }
+
+    public required string ImpactLabel { get; init; }
+
+    public required string UrgencyLabel { get; init; }
+
+    public required string PriorityLabel { get; init; }
+
+    public required string ServiceLabel { get; init; }
+
+    /// <summary>Words that the desk reads in a labelled line, in the order of the enumeration, as are those of the other two.</summary>
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    public required IReadOnlyList<string> Impacts { get; init; }
+
+    public required IReadOnlyList<string> Urgencies { get; init; }
+
     /// <summary>Date after the weekday, in .NET's format.</summary>
     public required string DatePattern { get; init; }
 
@@ -35,6 +52,14 @@ internal sealed record LetterLanguage
         Marker = "Пишите ответ выше этой строки",
         Confirm = "Подтверждаю",
         NotSolved = "Не решено. Что осталось: ",
+        CategoryLabel = "Категория",
+        ImpactLabel = "Влияние",
+        UrgencyLabel = "Срочность",
+        PriorityLabel = "Приоритет",
+        ServiceLabel = "Услуга",
+        Categories = ["инцидент", "техподдержка", "изменение услуги", "обслуживание"],
+        Impacts = ["полное", "значительное", "частичное", "плановое"],
+        Urgencies = ["высокая", "обычная", "низкая"],
         DatePattern = "d MMMM yyyy 'г.'",
         WeekdaysAfterBy = ["воскресенья", "понедельника", "вторника", "среды", "четверга", "пятницы", "субботы"],
         Cities = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -66,6 +91,14 @@ internal sealed record LetterLanguage
         Marker = "Пішыце адказ вышэй за гэты радок",
         Confirm = "Пацвярджаю",
         NotSolved = "Не вырашана. Што засталося: ",
+        CategoryLabel = "Катэгорыя",
+        ImpactLabel = "Уплыў",
+        UrgencyLabel = "Тэрміновасць",
+        PriorityLabel = "Прыярытэт",
+        ServiceLabel = "Паслуга",
+        Categories = ["інцыдэнт", "тэхпадтрымка", "змяненне паслугі", "абслугоўванне"],
+        Impacts = ["поўны", "значны", "частковы", "планавы"],
+        Urgencies = ["высокая", "звычайная", "нізкая"],
         DatePattern = "d MMMM yyyy 'г.'",
         WeekdaysAfterBy = ["нядзелі", "панядзелка", "аўторка", "серады", "чацвярга", "пятніцы", "суботы"],
         Cities = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -97,6 +130,14 @@ internal sealed record LetterLanguage
         Marker = "Please reply above this line",
         Confirm = "Confirm",
         NotSolved = "Not solved. What is left: ",
+        CategoryLabel = "Category",
+        ImpactLabel = "Impact",
+        UrgencyLabel = "Urgency",
+        PriorityLabel = "Priority",
+        ServiceLabel = "Service",
+        Categories = ["incident", "support", "change", "service"],
+        Impacts = ["full", "major", "partial", "planned"],
+        Urgencies = ["high", "normal", "low"],
         DatePattern = "d MMMM yyyy",
         WeekdaysAfterBy = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
     };

@@ -11,6 +11,9 @@ public sealed record LetterMatter
     /// <summary>The mail that caused the letters; null when it was time.</summary>
     public IncomingMail? Cause { get; init; }
 
+    /// <summary>The words of a request that is registered now; null in letters about one that was before.</summary>
+    public RequestWords? Request { get; init; }
+
     /// <summary>The engineer who wrote; null when a client did, or time acted.</summary>
     public Engineer? Author { get; init; }
 
@@ -20,6 +23,12 @@ public sealed record LetterMatter
     public IReadOnlyList<MissingPart> Missing { get; init; } = [];
 
     public Priority? ClaimedPriority { get; init; }
+
+    /// <summary>The category is what the desk made of the mail: its writer did not say it.</summary>
+    public bool CategoryGuessed { get; init; }
+
+    /// <summary>What a client has corrected; told by Corrected and ClientCorrected only.</summary>
+    public CorrectionNews? Correction { get; init; }
 
     public HeldReason? HeldReason { get; init; }
 

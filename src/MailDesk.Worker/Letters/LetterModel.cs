@@ -51,6 +51,13 @@ internal static class LetterModel
             ["dry"] = letter.Dry,
             ["help"] = letter.Help,
             ["trouble"] = letter.Trouble is { } trouble ? TroubleModel.Of(trouble, language, dates) : null,
+            ["category_guessed"] = letter.CategoryGuessed,
+            ["corrections"] = letter.Correctable ? Of(new CorrectionLinks(letter, language, links)) : null,
+            ["was"] = letter.Correction is { } was ? Of(was) : null,
+            ["history"] = letter.History.Select(line => Of(line, dates)).ToList(),
+            ["history_older"] = letter.HistoryOlder,
+            ["history_asked"] = letter.HistoryAsked,
+            ["attached"] = letter.Attachments.Select(file => file.FileName).ToList(),
         };
     }
 
@@ -59,6 +66,7 @@ internal static class LetterModel
         ["number"] = facts.Number,
         ["subject"] = string.IsNullOrWhiteSpace(subject) ? null : subject,
         ["category"] = (int)facts.Category,
+        ["starts"] = facts.StartsService,
         ["state"] = (int)facts.State,
         ["priority"] = (int)facts.Priority,
         ["impact"] = (int)facts.Impact,
@@ -83,6 +91,42 @@ internal static class LetterModel
         ["engineer"] = action.Engineer,
         ["old_priority"] = (int?)action.OldPriority,
         ["new_priority"] = (int?)action.NewPriority,
+    };
+
+    private static Dictionary<string, object?> Of(CorrectionLinks links) => new(StringComparer.Ordinal)
+    {
+        ["categories"] = links.Categories.Select(Of).ToList(),
+        ["impacts"] = links.Impacts.Select(Of).ToList(),
+        ["urgencies"] = links.Urgencies.Select(Of).ToList(),
+        ["priorities"] = links.Priorities.Select(Of).ToList(),
+        ["services"] = links.Services.Select(Of).ToList(),
+    };
+
+    private static Dictionary<string, object?> Of(CorrectionLink link) =>
+        new(StringComparer.Ordinal) { ["value"] = link.Value, ["name"] = link.Name, ["link"] = link.Address };
+
+    private static Dictionary<string, object?> Of(CorrectionNews was) => new(StringComparer.Ordinal)
+    {
+        ["category"] = (int)was.Category,
+        ["starts"] = was.StartsService,
+        ["impact"] = (int)was.Impact,
+        ["urgency"] = (int)was.Urgency,
+        ["priority"] = (int)was.Priority,
+        ["service"] = was.Service,
+        ["lowered"] = (int?)was.Lowered,
+        ["kept_category"] = (int?)was.KeptCategory,
+        ["kept_priority"] = (int?)was.KeptPriority,
+        ["kept_severity"] = was.KeptSeverity,
+    };
+
+    private static Dictionary<string, object?> Of(HistoryLine line, SpelledDates dates) => new(StringComparer.Ordinal)
+    {
+        ["at"] = dates.Full(line.At),
+        ["author"] = line.Author,
+        ["text"] = string.IsNullOrWhiteSpace(line.Text) ? null : WordsHtml.Of(line.Text),
+        ["left_out"] = line.Text is null,
+        ["files"] = line.Files.Count == 0 ? null : string.Join(", ", line.Files.Select(file => HeaderWords.Of(file, 100))),
+        ["cut"] = line.Cut,
     };
 
     private static Dictionary<string, object?> Of(TranscriptLine line) => new(StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text;
 using MailDesk.Domain;
 
 namespace MailDesk.Worker.Letters;
@@ -56,6 +57,13 @@ public static class LetterSamples
             },
             ClaimedPriority = Priority.Critical,
             Missing = [MissingPart.Organisation, MissingPart.Service, MissingPart.Description, MissingPart.Screenshot],
+        });
+        yield return ("registered-correctable", letter with
+        {
+            Kind = LetterKind.Registered,
+            CategoryGuessed = true,
+            Correctable = true,
+            Services = [words.Service, words.OtherService],
         });
         yield return ("registered-service-start", letter with
         {
@@ -135,7 +143,41 @@ public static class LetterSamples
             Ticket = quiet with { State = TicketState.Closed },
             ClosingReason = ClosingReason.TermPassed,
         });
+        var was = new CorrectionNews(Category.TechnicalSupport, false, Impact.MinorLoss, Urgency.Normal, Priority.Low, null);
+        yield return ("corrected", letter with { Kind = LetterKind.Corrected, Correction = was });
+        yield return ("corrected-and-lowered", letter with
+        {
+            Kind = LetterKind.Corrected,
+            Ticket = facts with { Category = Category.ServiceChange, Priority = Priority.Medium },
+            Correction = was with { Lowered = Priority.Critical },
+        });
+        yield return ("corrected-in-vain", letter with
+        {
+            Kind = LetterKind.Corrected,
+            Correction = AsIs(facts) with { KeptCategory = Category.Service, KeptPriority = Priority.Critical, KeptSeverity = true },
+        });
+        yield return ("history", letter with { Kind = LetterKind.History, Ticket = waiting, History = HistoryOf(words) });
+        yield return ("history-in-part", letter with
+        {
+            Kind = LetterKind.History,
+            Ticket = waiting,
+            History = [.. HistoryOf(words).Select(line => line with { Cut = true }), new(Monday.AddHours(1), words.Client, "", []), new(Monday.AddHours(2), words.Client, null, [])],
+            HistoryOlder = 12,
+            Attachments = [new("MD-1042.txt", "text/plain", Encoding.UTF8.GetBytes(words.Request))],
+        });
+        yield return ("client-help", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null });
+        yield return ("client-help-in-a-request", letter with { Kind = LetterKind.Help, Ticket = waiting });
+        yield return ("client-help-history", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null, HistoryAsked = true });
     }
+
+    private static CorrectionNews AsIs(TicketFacts facts) => new(facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, facts.Service);
+
+    private static HistoryLine[] HistoryOf(SampleWords words) =>
+    [
+        new(Monday, words.Client, words.Request, ["502.png"]),
+        new(Monday.AddMinutes(20), words.Engineer, words.Question, []),
+        new(Monday.AddMinutes(40), words.Client, words.Reply, []),
+    ];
 
     private static IEnumerable<(string Name, Letter Letter)> ToEngineers(Letter letter, SampleWords words)
     {
@@ -159,6 +201,15 @@ public static class LetterSamples
             HeldReason = HeldReason.ContractNotInForce,
         });
         yield return ("client-wrote", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client });
+        var was = new CorrectionNews(Category.TechnicalSupport, true, Impact.MinorLoss, Urgency.Normal, Priority.Low, null);
+        yield return ("client-corrected", letter with { Kind = LetterKind.ClientCorrected, Ticket = taken, Words = words.Reply, Author = words.Client, Correction = was });
+        yield return ("client-corrected-in-vain", letter with
+        {
+            Kind = LetterKind.ClientCorrected,
+            Ticket = taken,
+            Author = words.Client,
+            Correction = AsIs(taken) with { KeptCategory = Category.Service, KeptPriority = Priority.Critical, KeptSeverity = true },
+        });
         yield return ("objection", letter with { Kind = LetterKind.Objection, Ticket = taken, Words = words.Objection, Author = words.Client });
         yield return ("assigned", letter with
         {
@@ -254,6 +305,7 @@ public static class LetterSamples
             Trouble = new Trouble { Recipient = "ivan@desk.example", Subject = $"[MD-1042] {words.Subject}", At = Monday, ToStaff = true },
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
+        yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = HistoryOf(words) });
     }
 
     private static Letter ForClient(string language, SampleWords words) => new()

@@ -20,6 +20,9 @@ internal sealed class ReplyLinks(Letter letter, LetterLanguage language)
     /// <summary>Room for the answer, and the beginning of the question below.</summary>
     public string Answer => Link("", letter.Words is { } question ? "> " + HeaderWords.Of(question, QuoteLength) : null);
 
+    /// <summary>Lines that correct what was understood (rule 5.9).</summary>
+    public string Correct(string lines) => Link(lines);
+
     private string Link(string text, string? quoted = null)
     {
         string?[] body = [text, "", language.Marker, quoted, letter.TextToken];

@@ -9,6 +9,8 @@ internal sealed record SampleWords
 
     public required string Service { get; init; }
 
+    public required string OtherService { get; init; }
+
     public required string Engineer { get; init; }
 
     public required string Colleague { get; init; }
@@ -45,6 +47,7 @@ internal sealed record SampleWords
         Client = "Анна Ковалёва",
         Organisation = "ООО «Ромашка»",
         Service = "Виртуальный сервер",
+        OtherService = "Почта",
         Engineer = "Иван Петров",
         Colleague = "Ольга Сидоренко",
         Subject = "Сайт открывается с ошибкой 502",
@@ -64,6 +67,7 @@ internal sealed record SampleWords
         Client = "Ганна Кавалёва",
         Organisation = "ТАА «Рамонак»",
         Service = "Віртуальны сервер",
+        OtherService = "Пошта",
         Engineer = "Іван Пятроў",
         Colleague = "Вольга Сідарэнка",
         Subject = "Сайт адкрываецца з памылкай 502",
@@ -83,6 +87,7 @@ internal sealed record SampleWords
         Client = "Anna Kovaleva",
         Organisation = "Daisy Ltd",
         Service = "Virtual server",
+        OtherService = "Mail",
         Engineer = "Ivan Petrov",
         Colleague = "Olga Sidorenko",
         Subject = "The site answers with error 502",

@@ -12,6 +12,9 @@ public sealed record TicketFacts
 
     public required Category Category { get; init; }
 
+    /// <summary>A service is to be started (rule 5.6).</summary>
+    public bool StartsService { get; init; }
+
     public required Priority Priority { get; init; }
 
     public required Impact Impact { get; init; }

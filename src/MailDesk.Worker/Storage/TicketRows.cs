@@ -48,6 +48,10 @@ public sealed class TicketRow
 
     public int ReopenedCount { get; set; }
 
+    public bool CategoryByEngineer { get; set; }
+
+    public bool PriorityByEngineer { get; set; }
+
     public bool ReactionMissed { get; set; }
 
     public bool ExecutionMissed { get; set; }
@@ -105,6 +109,8 @@ public sealed class TicketRow
         ClosedAt = ClosedAt,
         ClosingReason = ClosingReason,
         ReopenedCount = ReopenedCount,
+        CategoryByEngineer = CategoryByEngineer,
+        PriorityByEngineer = PriorityByEngineer,
         ReactionMissed = ReactionMissed,
         ExecutionMissed = ExecutionMissed,
         Deadlines = Deadlines,
@@ -130,6 +136,8 @@ public sealed class TicketRow
         ClosedAt = ticket.ClosedAt;
         ClosingReason = ticket.ClosingReason;
         ReopenedCount = ticket.ReopenedCount;
+        CategoryByEngineer = ticket.CategoryByEngineer;
+        PriorityByEngineer = ticket.PriorityByEngineer;
         ReactionMissed = ticket.ReactionMissed;
         ExecutionMissed = ticket.ExecutionMissed;
         Deadlines = ticket.Deadlines;

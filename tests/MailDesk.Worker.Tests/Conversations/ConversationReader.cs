@@ -42,6 +42,13 @@ internal static partial class ConversationReader
 
     private static Step ReadStep(string head, int line, string body, ref DateOnly? day)
     {
+        if (SettingLine().Match(head) is { Success: true } setting)
+        {
+            return day is null
+                ? new Step.Setting(line, setting.Groups["key"].Value, setting.Groups["value"].Value)
+                : throw new FormatException("settings stand above the first moment");
+        }
+
         if (MomentLine().Match(head) is { Success: true } moment) return ReadMoment(moment, line, ref day);
         if (DeskLine().Match(head) is { Success: true } desk)
         {
@@ -68,7 +75,6 @@ internal static partial class ConversationReader
 
         if (RefusedLine().Match(head) is { Success: true } refused) return new Step.LetterRefused(line, Letter(refused), refused.Groups["words"].Value);
         if (HasGotLine().Match(head) is { Success: true } got) return new Step.HasGot(line, got.Groups["holder"].Value, Count(got, "sent"), Count(got, "waiting"), Count(got, "dropped"));
-        if (SettingLine().Match(head) is { Success: true } setting) return new Step.Setting(line, setting.Groups["key"].Value, setting.Groups["value"].Value);
         if (head is "what was put aside is replayed") return new Step.Replayed(line);
         if (RecordedLine().Match(head) is { Success: true } recorded) return new Step.RecordedAs(line, Enum.Parse<MailKind>(recorded.Groups["kind"].Value));
         if (StandsLine().Match(head) is { Success: true } stands) return new Step.Stands(line, stands.Groups["number"].Value, Facts(stands.Groups["facts"].Value));
@@ -134,6 +140,9 @@ internal static partial class ConversationReader
 
     private static string? Optional(Match match, string group) => match.Groups[group] is { Success: true, Length: > 0 } found ? found.Value : null;
 
+    [GeneratedRegex(@"^setting (?<key>[\w:]+) = (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SettingLine();
+
     [GeneratedRegex(@"^((?<weekday>[A-Z]\w+day) )?((?<date>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MomentLine();
 
@@ -163,9 +172,6 @@ internal static partial class ConversationReader
 
     [GeneratedRegex(@"^(?<holder>\S+) has got (?<sent>\d+) letters?(, (?<waiting>\d+) waits?)?(, (?<dropped>\d+) (was|were) not sent)?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex HasGotLine();
-
-    [GeneratedRegex(@"^setting (?<key>[A-Za-z0-9:]+) = (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex SettingLine();
 
     [GeneratedRegex(@"^recorded as (?<kind>\w+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RecordedLine();

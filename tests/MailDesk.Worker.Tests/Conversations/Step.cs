@@ -7,6 +7,9 @@ namespace MailDesk.Worker.Tests.Conversations;
 /// <param name="Line">Where it stands in the file, from 1.</param>
 internal abstract record Step(int Line)
 {
+    /// <summary>A setting of the desk, by its key below MailDesk:; all of them stand above the first moment.</summary>
+    public sealed record Setting(int Line, string Key, string Value) : Step(Line);
+
     /// <summary>Time passes.</summary>
     public sealed record Moment(int Line, DateTimeOffset At) : Step(Line);
 
@@ -39,9 +42,6 @@ internal abstract record Step(int Line)
 
     /// <summary>The outbox sends what is due; so many letters have then reached somebody, wait, and were dropped.</summary>
     public sealed record HasGot(int Line, string Holder, int Sent, int Waiting, int Dropped) : Step(Line);
-
-    /// <summary>A setting of this desk; stands before the first moment.</summary>
-    public sealed record Setting(int Line, string Key, string Value) : Step(Line);
 
     /// <summary>The desk has written to each of <paramref name="To"/>.</summary>
     /// <param name="Fragments">What the text says, and with <see cref="Fragment.Absent"/> what it does not.</param>

@@ -1,12 +1,16 @@
 using MailDesk.Domain;
+using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MailDesk.Worker.Tests.Intake;
 
 public sealed class RequestReaderTests
 {
+    private static readonly RequestReader Reader = new(new ClassificationRules(new DeskSettings(), NullLogger<ClassificationRules>.Instance));
+
     private static readonly Client Client = TestDesk.People.FindPerson("anna@client.example")!.Value.Client;
 
     [Theory]
@@ -80,8 +84,8 @@ public sealed class RequestReaderTests
     {
         Assert.Equal(
             [MissingPart.Organisation, MissingPart.Service, MissingPart.Description, MissingPart.Screenshot],
-            RequestReader.Read(new SampleMail { Subject = "Не работает", Text = "" }.Read(), null).Missing);
-        Assert.Empty(RequestReader.Read(new SampleMail { Text = "Организация: ООО «Ромашка»\nУслуга: Почта\nКак её настроить?" }.Read(), null).Missing);
+            Reader.Read(new SampleMail { Subject = "Не работает", Text = "" }.Read(), null).Missing);
+        Assert.Empty(Reader.Read(new SampleMail { Text = "Организация: ООО «Ромашка»\nУслуга: Почта\nКак её настроить?" }.Read(), null).Missing);
         Assert.Empty(Read(new SampleMail { Text = "Услуга «Резервное копирование»: сколько места?" }).Missing);
     }
 
@@ -100,5 +104,5 @@ public sealed class RequestReaderTests
     public void A_hostile_text_is_read_all_the_same() =>
         Assert.Equal(Category.TechnicalSupport, Read(new SampleMail { Subject = new string('[', 5000), Text = new string(':', 200_000) }).Category);
 
-    private static RequestFacts Read(SampleMail mail) => RequestReader.Read(mail.Read(), Client);
+    private static RequestFacts Read(SampleMail mail) => Reader.Read(mail.Read(), Client);
 }

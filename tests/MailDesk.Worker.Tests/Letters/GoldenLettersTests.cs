@@ -13,6 +13,7 @@ public sealed class GoldenLettersTests
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
         "new-request", "objection", "transcript-failed", "help",
         "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
+        "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected",
     ];
 
     public static TheoryData<string, string> Letters => [.. new[] { "ru", "be", "en" }.SelectMany(language => Names.Select(name => (name, language)))];

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using MailDesk.Mail.Mime;
 using MailDesk.Mail.Text;
+using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
 
 namespace MailDesk.Worker.Tests.Letters;
@@ -63,6 +64,43 @@ public sealed class ReplyLinksTests
                 Regex.Matches(new ComposedLetter(letter).Html, "mailto:[^\"]+", RegexOptions.NonBacktracking),
                 link => Assert.InRange(link.Length, 100, 2000));
         });
+
+    [Theory]
+    [InlineData("ru")]
+    [InlineData("be")]
+    [InlineData("en")]
+    public void Every_correction_that_a_letter_offers_is_understood(string language)
+    {
+        var letter = ComposedLetter.OfSample("registered-correctable", language);
+        var lines = letter.ReplyLinks.Select(link => QuotationStripper.Strip(link.Body, LetterComposer.Markers).Text).ToList();
+        // Who reads plain text, or answers by hand, writes the words that the letter shows.
+        var shown = letter.Text.Split('\n').Where(line => line.StartsWith("- ", StringComparison.Ordinal) && line.Contains(':', StringComparison.Ordinal))
+            .SelectMany(line => line[2..].Split(':', 2)[1].Split('·').Select(word => $"{line[2..].Split(':', 2)[0]}:{word}"))
+            .ToList();
+
+        Assert.Equal(13, lines.Count);
+        Assert.Equal(13, shown.Count);
+        Assert.All(lines.Concat(shown), line =>
+        {
+            var claims = new Claims();
+            Assert.Equal("", ClaimReader.ReadLines(line, claims).Trim());
+            Assert.NotNull(claims.Sources);
+        });
+        Assert.DoesNotContain("support+1042", letter.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Corrections_stay_short_and_few()
+    {
+        var letter = ComposedLetter.OfSample("registered-correctable", "ru", l => l with
+        {
+            Subject = new string('я', 500),
+            Services = [.. Enumerable.Range(0, 40).Select(i => $"{new string('ю', 300)} {i}")],
+        });
+
+        Assert.Equal(20, letter.ReplyLinks.Count);
+        Assert.All(Regex.Matches(letter.Html, "mailto:[^\"]+", RegexOptions.NonBacktracking), link => Assert.InRange(link.Length, 100, 2000));
+    }
 
     [Fact]
     public void Nothing_in_an_address_or_a_subject_adds_to_a_link()

@@ -308,6 +308,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CategoryByEngineer")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Client")
                         .HasColumnType("TEXT");
 
@@ -375,6 +378,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PriorityByEngineer")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");

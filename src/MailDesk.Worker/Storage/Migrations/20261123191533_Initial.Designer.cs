@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123183208_Initial")]
+    [Migration("20261123191533_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -311,6 +311,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CategoryByEngineer")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Client")
                         .HasColumnType("TEXT");
 
@@ -378,6 +381,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("PriorityByEngineer")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");

@@ -63,6 +63,8 @@ namespace MailDesk.Worker.Storage.Migrations
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClosingReason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     ReopenedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    CategoryByEngineer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PriorityByEngineer = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReactionMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     ExecutionMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Deadlines = table.Column<string>(type: "TEXT", nullable: false),
