@@ -31,7 +31,9 @@ public static partial class TicketDecider
         };
 
         var change = new TicketChange(ticket, policy, now);
-        change.Record(TicketEventKind.Registered, to: ticket.State);
+        change.Record(TicketEventKind.Registered, to: ticket.State, detail: registration.Origin is RequestOrigin.Mail ? null : $"{registration.Origin}");
+        if (registration.PartOf is { } first)
+            change.Record(TicketEventKind.Linked, to: first);
         if (ticket.Priority != claim)
             change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
         if (!registration.Silent)
@@ -61,10 +63,12 @@ public static partial class TicketDecider
         (_, DeadlinePassed) => null,
         (TicketState.Closed, _) => RefusalReason.Closed,
         (TicketState.Rejected, _) => RefusalReason.Rejected,
+        (TicketState.Registered or TicketState.Held, CorrectRequester) => null,
+        (_, CorrectRequester) => RefusalReason.WorkBegun,
         (TicketState.Held, Accept or Reject or Note) => null,
         (TicketState.Held, _) => RefusalReason.Held,
         (_, Accept or Reject) => RefusalReason.NotHeld,
-        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory) => RefusalReason.Completed,
+        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or Absorb) => RefusalReason.Completed,
         _ => null,
     };
 
@@ -72,6 +76,9 @@ public static partial class TicketDecider
     {
         RefusalReason.Closed or RefusalReason.Rejected => "7.3",
         RefusalReason.Held or RefusalReason.NotHeld => "5.7",
+        RefusalReason.PhoneForCriticalOnly => "5.3",
+        RefusalReason.NotServed => "5.7",
+        RefusalReason.WorkBegun => "5.11",
         RefusalReason.PriorityForIncidentsOnly => "4.1",
         RefusalReason.Completed => "7.1",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
@@ -81,6 +88,7 @@ public static partial class TicketDecider
     {
         { Held: true } => LetterKind.NotAuthorised,         // rule 5.7
         { RepliesToClosed: true } => LetterKind.ReplyToClosed, // rule 7.3
+        { Origin: RequestOrigin.Split } => LetterKind.Split, // rule 5.5
         _ => LetterKind.Registered,                         // rule 5.11
     };
 
@@ -93,6 +101,8 @@ public static partial class TicketDecider
 /// <param name="Held">The sender is not authorised (rule 5.7).</param>
 /// <param name="Silent">Nothing is sent to the sender: the mail was automatic.</param>
 /// <param name="RepliesToClosed">The mail was a reply to a closed request (rule 7.3): the confirmation says so.</param>
+/// <param name="Origin">Which way it came; the history tells it.</param>
+/// <param name="PartOf">The number of the request that it was a part of, as people write it (rule 5.5).</param>
 public sealed record Registration(
     TicketKind Kind,
     Category Category,
@@ -103,4 +113,6 @@ public sealed record Registration(
     DateTimeOffset RegisteredAt,
     bool Held = false,
     bool Silent = false,
-    bool RepliesToClosed = false);
+    bool RepliesToClosed = false,
+    RequestOrigin Origin = RequestOrigin.Mail,
+    string? PartOf = null);

@@ -53,7 +53,7 @@ internal sealed record ForwardedHeader(string From, string Subject, string To, i
                 if (lines.IsBlank(index))
                 {
                     // QUIRK: a paragraph for each line of the block. One that says all ends at the first blank line: the text may begin with "Date:" too.
-                    if (_seen == 0 || IsComplete || index + 1 >= lines.Count || !IsNew(labels.LabelOf(index + 1))) break;
+                    if (Count == 0 || IsComplete || index + 1 >= lines.Count || !IsNew(labels.LabelOf(index + 1))) break;
                     index++;
                     continue;
                 }

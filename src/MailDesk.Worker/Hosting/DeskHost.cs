@@ -75,7 +75,8 @@ public static class DeskHost
         services.AddSingleton<DeskStore>().AddSingleton<TicketLedger>().AddSingleton<FailureLog>();
         services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
-        services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>();
+        services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>().AddSingleton<BroughtWords>().AddSingleton<BroughtRequests>();
+        services.AddSingleton<RelatedRequests>().AddSingleton<RequestSplitter>().AddSingleton<RequesterCorrection>().AddSingleton<Meanwhile>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>
