@@ -42,9 +42,9 @@ public sealed class EngineerMail(
         if (block.Commands.Any(IsUnbuilt)) return block.Refuse(IsUnbuilt, TranscriptMeaning.UnknownCommand);
         if (ticket is null)
         {
-            return block.Lines.Count > 0 && block.Commands.All(command => command.IsQuestion)
+            return block.Lines.Count > 0 && block.Commands.All(NeedsNoRequest)
                 ? block
-                : block.Refuse(command => !command.IsQuestion, TranscriptMeaning.NoRequest, "#help");
+                : block.Refuse(command => !NeedsNoRequest(command), TranscriptMeaning.NoRequest, "#help");
         }
 
         if (block.Commands.Any(command => command is DeskCommand.Phone)) return block.Refuse(command => command is DeskCommand.Phone, TranscriptMeaning.NewMailOnly);
@@ -170,6 +170,8 @@ public sealed class EngineerMail(
 
     /// <summary>Whoever it was registered for by mistake is told nothing; the letters go to the right person, with the words that it was registered from.</summary>
     private static bool IsOfCorrection(DueLetter letter) => letter.Kind is LetterKind.Registered or LetterKind.NewRequest;
+
+    private static bool NeedsNoRequest(DeskCommand command) => command is DeskCommand.Dry or { IsQuestion: true };
 
     private static bool IsSplit(DeskCommand command) => command is DeskCommand.Split;
 
