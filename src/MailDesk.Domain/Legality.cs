@@ -62,6 +62,12 @@ public static class Legality
         var worked = ticket.State is not (TicketState.Registered or TicketState.Held or TicketState.Rejected);
         var done = ticket.State is TicketState.Completed or TicketState.Closed;
         var closed = ticket.State is TicketState.Closed;
+        if (closed && ticket.ClosingReason is ClosingReason.Merged) // rule 5.5: from wherever it stood
+        {
+            if (ticket.ClosedAt is null)
+                yield return $"{ticket.State} needs time of closing.";
+            yield break;
+        }
 
         if (worked != ticket.ReactedAt is not null)
             yield return $"{ticket.State} {(worked ? "needs" : "has no")} time of reaction.";

@@ -33,6 +33,25 @@ public enum ClosingReason
 {
     ConfirmedByClient,
     TermPassed,
+
+    /// <summary>It joined another request, where its question is answered (rule 5.5).</summary>
+    Merged,
+}
+
+/// <summary>Which way a request came in.</summary>
+public enum RequestOrigin
+{
+    /// <summary>The client's own mail.</summary>
+    Mail,
+
+    /// <summary>An engineer wrote it down (rule 5.3).</summary>
+    Phone,
+
+    /// <summary>An engineer passed the client's mail on.</summary>
+    Forwarded,
+
+    /// <summary>An engineer made it of a part of another request (rule 5.5).</summary>
+    Split,
 }
 
 /// <summary>

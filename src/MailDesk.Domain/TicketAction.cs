@@ -36,6 +36,23 @@ public abstract record TicketAction
     /// <summary>Engineer: sets the category, or says that a service is to be started (rules 3.1, 5.6).</summary>
     public sealed record ChangeCategory(string Engineer, Category Category, bool StartsService = false) : TicketAction;
 
+    /// <summary>Engineer: requests of their own are made of it (rule 5.5); it stays as it is.</summary>
+    /// <param name="Parts">Their numbers, as people write them.</param>
+    public sealed record Split(string Engineer, string Parts) : TicketAction;
+
+    /// <summary>Engineer: it joins another request, and ends here (rule 5.5).</summary>
+    /// <param name="Into">The number of the other one, as people write it.</param>
+    public sealed record Merge(string Engineer, string Into) : TicketAction;
+
+    /// <summary>Engineer: another request joins this one.</summary>
+    public sealed record Absorb(string Engineer, string Merged) : TicketAction;
+
+    /// <summary>Engineer: another request is related.</summary>
+    public sealed record Link(string Engineer, string Other) : TicketAction;
+
+    /// <summary>Engineer: it was registered in the wrong person's name.</summary>
+    public sealed record CorrectRequester(string Engineer, string From, string To) : TicketAction;
+
     /// <summary>A person of the client writes in the request.</summary>
     public sealed record ClientWrites(string Sender, ClientWords Words) : TicketAction;
 

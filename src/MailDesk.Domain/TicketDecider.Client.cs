@@ -39,6 +39,6 @@ public static partial class TicketDecider
         change.MoveTo(TicketState.Closed);
         change.Set(change.Ticket with { ClosedAt = change.Now, ClosingReason = reason });
         change.Record(TicketEventKind.Closed, to: reason);
-        change.Send(LetterKind.Closed, Audience.Client);
+        change.Send(reason is ClosingReason.Merged ? LetterKind.Merged : LetterKind.Closed, Audience.Client);
     }
 }

@@ -84,6 +84,10 @@ public static partial class TicketDecider
                     change.Record(TicketEventKind.NoteAdded, detail: reject.Reason);
                 break;
 
+            case Split or Merge or Absorb or Link or CorrectRequester:
+                Relate(change, action);
+                break;
+
             default:
                 throw new ArgumentOutOfRangeException(nameof(action), action, "Not an engineer's action.");
         }

@@ -31,7 +31,9 @@ public static partial class TicketDecider
         };
 
         var change = new TicketChange(ticket, policy, now);
-        change.Record(TicketEventKind.Registered, to: ticket.State, detail: registration.Sources);
+        change.Record(TicketEventKind.Registered, to: ticket.State, detail: DetailOf(registration));
+        if (registration.PartOf is { } first)
+            change.Record(TicketEventKind.Linked, to: first);
         if (ticket.Priority != claim)
             change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
         if (!registration.Silent)
@@ -62,10 +64,12 @@ public static partial class TicketDecider
         (_, DeadlinePassed) => null,
         (TicketState.Closed, _) => RefusalReason.Closed,
         (TicketState.Rejected, _) => RefusalReason.Rejected,
+        (TicketState.Registered or TicketState.Held, CorrectRequester) => null,
+        (_, CorrectRequester) => RefusalReason.WorkBegun,
         (TicketState.Held, Accept or Reject or Note) => null,
         (TicketState.Held, _) => RefusalReason.Held,
         (_, Accept or Reject) => RefusalReason.NotHeld,
-        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies) => RefusalReason.Completed,
+        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies or Absorb) => RefusalReason.Completed,
         _ => null,
     };
 
@@ -73,6 +77,9 @@ public static partial class TicketDecider
     {
         RefusalReason.Closed or RefusalReason.Rejected => "7.3",
         RefusalReason.Held or RefusalReason.NotHeld => "5.7",
+        RefusalReason.PhoneForCriticalOnly => "5.3",
+        RefusalReason.NotServed => "5.7",
+        RefusalReason.WorkBegun => "5.11",
         RefusalReason.PriorityForIncidentsOnly => "4.1",
         RefusalReason.Completed => "7.1",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
@@ -82,7 +89,16 @@ public static partial class TicketDecider
     {
         { Held: true } => LetterKind.NotAuthorised,         // rule 5.7
         { RepliesToClosed: true } => LetterKind.ReplyToClosed, // rule 7.3
+        { Origin: RequestOrigin.Split } => LetterKind.Split, // rule 5.5
         _ => LetterKind.Registered,                         // rule 5.11
+    };
+
+    /// <summary>Which way it came, where that was not by a mail of its own, and from where its facts are.</summary>
+    private static string? DetailOf(Registration registration) => (registration.Origin, registration.Sources) switch
+    {
+        (RequestOrigin.Mail, var sources) => sources,
+        (var origin, null) => $"{origin}",
+        var (origin, sources) => $"{origin}; {sources}",
     };
 
     private static DateTimeOffset NotBefore(Ticket ticket, DateTimeOffset now) =>
@@ -95,6 +111,8 @@ public static partial class TicketDecider
 /// <param name="Silent">Nothing is sent to the sender: the mail was automatic.</param>
 /// <param name="Sources">From where each fact comes that was said, for the record (rule 3.1).</param>
 /// <param name="RepliesToClosed">The mail was a reply to a closed request (rule 7.3): the confirmation says so.</param>
+/// <param name="Origin">Which way it came; the history tells it.</param>
+/// <param name="PartOf">The number of the request that it was a part of, as people write it (rule 5.5).</param>
 public sealed record Registration(
     TicketKind Kind,
     Category Category,
@@ -106,4 +124,6 @@ public sealed record Registration(
     bool Held = false,
     bool Silent = false,
     bool RepliesToClosed = false,
-    string? Sources = null);
+    string? Sources = null,
+    RequestOrigin Origin = RequestOrigin.Mail,
+    string? PartOf = null);

@@ -29,6 +29,15 @@ public enum RefusalReason
     /// <summary>Only an incident can have priority 1 or 2 (rule 4.1).</summary>
     PriorityForIncidentsOnly,
 
+    /// <summary>What is told by phone is registered only when it is critical (rule 5.3).</summary>
+    PhoneForCriticalOnly,
+
+    /// <summary>Nobody but persons of a client with a contract in force can be served by phone (rule 5.7).</summary>
+    NotServed,
+
+    /// <summary>Work on the request has begun: its requester has been told more than that it was registered.</summary>
+    WorkBegun,
+
     /// <summary>A completed request can only be confirmed, objected to or closed; the engineer may write words, or notes.</summary>
     Completed,
 }
@@ -67,6 +76,20 @@ public enum TicketEventKind
 
     /// <summary>A client's correction that does not take: an engineer has decided (From), and the client said otherwise (To).</summary>
     CorrectionKept,
+    /// <summary>To has the numbers of the requests that were made of it.</summary>
+    SplitOff,
+
+    /// <summary>To has the number of the request that it joined.</summary>
+    Merged,
+
+    /// <summary>To has the number of the request that joined it.</summary>
+    Absorbed,
+
+    /// <summary>To has the number of the related request.</summary>
+    Linked,
+
+    /// <summary>Addresses: it had been registered in the wrong name.</summary>
+    RequesterChanged,
 
     /// <summary>Impact or urgency changed; a change of priority that follows has its own event.</summary>
     SeverityChanged,
@@ -103,6 +126,8 @@ public enum LetterKind
     CompletedWithoutAnswer,
     Closed,
     ReplyToClosed,
+    Split,
+    Merged,
     NewRequest,
     ClientWrote,
     Objection,

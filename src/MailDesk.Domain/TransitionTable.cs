@@ -31,6 +31,11 @@ public static class TransitionTable
 
         new(TicketState.Completed,            TicketState.InProgress,           "7.1"), // objection
         new(TicketState.Completed,            TicketState.Closed,               "7.2"), // confirmation, or two working days
+
+        new(TicketState.Registered,           TicketState.Closed,               "5.5"), // it joins another request: from every open state, and from Completed
+        new(TicketState.InProgress,           TicketState.Closed,               "5.5"),
+        new(TicketState.WaitingForClient,     TicketState.Closed,               "5.5"),
+        new(TicketState.WaitingForThirdParty, TicketState.Closed,               "5.5"),
     ];
 
     private static FrozenSet<(TicketState From, TicketState To)> Pairs { get; } = Arrows.Select(a => (a.From, a.To)).ToFrozenSet();

@@ -152,12 +152,13 @@ public sealed class RandomWalkTests
         now.AddMinutes(-random.Next(0, 3) * random.Next(0, 300)),
         Held: random.Next(5) == 0,
         Silent: random.Next(5) == 0,
-        RepliesToClosed: random.Next(5) == 0);
+        RepliesToClosed: random.Next(5) == 0,
+        Origin: random.Next(3) == 0 ? Any<RequestOrigin>(random) : RequestOrigin.Mail);
 
     private static TicketAction RandomAction(Random random)
     {
         var engineer = random.Next(2) == 0 ? Sample.Anna : Sample.Boris;
-        return random.Next(23) switch
+        return random.Next(27) switch
         {
             0 => new Take(engineer),
             1 => new Assign(engineer, random.Next(2) == 0 ? Sample.Anna : Sample.Boris),
@@ -174,6 +175,10 @@ public sealed class RandomWalkTests
             15 => new DeadlinePassed(Any<DeadlineKind>(random)),
             16 => new ClientReclassifies(Sample.Client, RandomClaim(random), Alone: random.Next(2) == 0),
             17 or 18 => new ClientWrites(Sample.Client, ClientWords.Text),
+            20 => new Split(engineer, "MD-1"),
+            21 => random.Next(4) == 0 ? new Merge(engineer, "MD-1") : new Absorb(engineer, "MD-1"),
+            22 => new Link(engineer, "MD-1"),
+            23 => new CorrectRequester(engineer, Sample.Client, "other@firm.example"),
             _ => new ClientWrites(Sample.Client, random.Next(4) == 0 ? ClientWords.Confirmation : Any<ClientWords>(random)),
         };
     }

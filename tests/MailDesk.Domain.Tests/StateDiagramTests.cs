@@ -22,6 +22,11 @@ public sealed class StateDiagramTests
         ClientReclassifies =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Accept             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Registered !Rejected
         Reject             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Rejected   !Rejected
+        Split              =                     =                     =                     =                     =           !Closed  !Held      !Rejected
+        Merge              Closed                Closed                Closed                Closed                Closed      !Closed  !Held      !Rejected
+        Absorb             =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        Link               =                     =                     =                     =                     =           !Closed  !Held      !Rejected
+        CorrectRequester   =                     !WorkBegun            !WorkBegun            !WorkBegun            !WorkBegun  !Closed  Registered !Rejected
         Text               =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
         Confirmation       =                     =                     InProgress            =                     Closed      !Closed  !Held      !Rejected
         Correction         =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
@@ -52,6 +57,11 @@ public sealed class StateDiagramTests
         new ClientReclassifies(Sample.Client, new Claim(Category.TechnicalSupport), Alone: true),
         new Accept(Sample.Anna),
         new Reject(Sample.Anna, "unknown"),
+        new Split(Sample.Anna, "MD-1002"),
+        new Merge(Sample.Anna, "MD-1002"),
+        new Absorb(Sample.Anna, "MD-1002"),
+        new Link(Sample.Anna, "MD-1002"),
+        new CorrectRequester(Sample.Anna, Sample.Client, "other@firm.example"),
         .. Enum.GetValues<ClientWords>().Select(words => new ClientWrites(Sample.Client, words)),
         .. Enum.GetValues<DeadlineKind>().Select(kind => new DeadlinePassed(kind)),
     ];
@@ -123,7 +133,8 @@ public sealed class StateDiagramTests
         Assert.True(TransitionTable.Allows(TicketState.Completed, TicketState.InProgress));
         Assert.Equal([TicketState.Registered, TicketState.Rejected], TransitionTable.Arrows.Where(a => a.From is TicketState.Held).Select(a => a.To));
         Assert.Equal([TicketState.Closed, TicketState.Rejected], Enum.GetValues<TicketState>().Where(TransitionTable.IsFinal));
-        Assert.Equal([TicketState.Completed], TransitionTable.Arrows.Where(a => a.To is TicketState.Closed).Select(a => a.From));
+        Assert.Equal([TicketState.Completed], TransitionTable.Arrows.Where(a => a.To is TicketState.Closed && a.Rule is not "5.5").Select(a => a.From));
+        Assert.Equal(open, TransitionTable.Arrows.Where(a => a.Rule is "5.5").Select(a => a.From));
         Assert.Equal(TransitionTable.Arrows.Length, TransitionTable.Arrows.DistinctBy(a => (a.From, a.To)).Count());
     }
 

@@ -8,7 +8,8 @@ internal sealed class HeaderBlock(MailLines lines)
     private const int MaxLabel = 30;
     private const int MaxLines = 20;
 
-    private enum Label : byte
+    [Flags]
+    internal enum Label : byte
     {
         Unknown = 0,
         From = 1,
@@ -16,6 +17,7 @@ internal sealed class HeaderBlock(MailLines lines)
         To = 4,
         Subject = 8,
         Other = 16,
+        Copy = 32,
         None = 128,
     }
 
@@ -24,7 +26,8 @@ internal sealed class HeaderBlock(MailLines lines)
         (Label.Date, "sent|date|sent at|отправлено|дата|дата отправки|адпраўлена|даслана|надіслано|wysłano|wysłane|data|gesendet|datum|envoyé|enviado|enviada|enviado el|inviato|verzonden|sendt|skickat"),
         (Label.To, "to|кому|каму|do|an|à|a|para|per|aan|til|till"),
         (Label.Subject, "subject|тема|тэма|temat|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne"),
-        (Label.Other, "cc|bcc|reply-to|копия|копія|dw|udw|kopia|kopie|importance|важность|важнасць|priority|приоритет|attachments|вложения|далучэнні|ответить|кому ответить|organization"));
+        (Label.Copy, "cc|копия|копія|dw|kopia|kopie"),
+        (Label.Other, "bcc|reply-to|udw|importance|важность|важнасць|priority|приоритет|attachments|вложения|далучэнні|ответить|кому ответить|organization"));
 
     private static readonly FrozenDictionary<string, Label>.AlternateLookup<ReadOnlySpan<char>> ByLabel = Labels.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -49,18 +52,21 @@ internal sealed class HeaderBlock(MailLines lines)
             }
         }
 
-        return seen.HasFlag(Label.From) && int.PopCount((int)(seen & ~Label.Other)) >= 3;
+        return seen.HasFlag(Label.From) && int.PopCount((int)(seen & ~(Label.Other | Label.Copy))) >= 3;
     }
 
     /// <summary>QUIRK: Yandex repeats To and Subject above its attribution, each ended by a semicolon.</summary>
     internal static bool IsYandexLine(MailLines lines, int index) => Read(lines, index) is Label.To or Label.Subject && lines.Core(index).EndsWith(';');
 
     /// <summary>Kept for each line: each of the twenty above it may ask.</summary>
-    private Label LabelOf(int index)
+    internal Label LabelOf(int index)
     {
         _labels ??= new Label[lines.Count];
         return _labels[index] != Label.Unknown ? _labels[index] : _labels[index] = Read(lines, index) ?? Label.None;
     }
+
+    /// <summary>What stands behind the label of a line that has one.</summary>
+    internal ReadOnlySpan<char> ValueOf(int index) => lines.Core(index) is var line ? line[(line.IndexOf(':') + 1)..].Trim(" \t\u00A0*") : default;
 
     private static Label? Read(MailLines lines, int index)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace MailDesk.Mail.Text;
 
@@ -86,6 +87,25 @@ internal sealed class MailLines
         var before = this[index - 1];
         before = before.Length > 200 ? before[^200..] : before;
         return before.LastIndexOf('<') <= before.LastIndexOf('>');
+    }
+
+    /// <summary>The lines from <paramref name="index"/> on, each without one mark of quotation.</summary>
+    internal string WithoutQuotes(int index)
+    {
+        var text = new StringBuilder();
+        for (; index < Count; index++)
+        {
+            var line = this[index];
+            if (IsQuote(index))
+            {
+                line = line.TrimStart(' ')[1..];
+                if (line is [' ', ..]) line = line[1..];
+            }
+
+            text.Append(line).Append('\n');
+        }
+
+        return text.ToString();
     }
 
     internal int IndexAt(int offset)

@@ -1,4 +1,3 @@
-using MailDesk.Mail.Mime;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
@@ -58,9 +57,7 @@ public sealed partial class CommandParser(DeskDirectory directory, DeskSettings 
             "service" => argument.Length > 0 ? new(line, new DeskCommand.SetService(Unquoted(argument))) : WrongArgument(line, argument, $"#{verb} …"),
             "merge" => ReadNumber(line, verb, argument, number => new DeskCommand.Merge(number)),
             "link" => ReadNumber(line, verb, argument, number => new DeskCommand.Link(number)),
-            "from" => MailboxAddress.TryParse(argument, out var mailbox)
-                ? new(line, new DeskCommand.From(mailbox))
-                : WrongArgument(line, argument, $"#{verb} anna@client.example"),
+            "from" => ReadFrom(line, verb, argument),
             "accept" => ReadAccept(line, argument),
             "reject" => new(line, new DeskCommand.Reject(NullIfEmpty(argument))),
             "due" => ReadDue(line, verb, argument),

@@ -86,6 +86,9 @@ public abstract record DeskCommand
 
     public sealed record Help : DeskCommand;
 
+    /// <summary>No line of the block: a client's mail is passed on, to be registered in the client's name (MAIL.md §1.5).</summary>
+    public sealed record Forward : DeskCommand;
+
     /// <summary>Says what becomes of the text below the commands; only one such command fits a mail.</summary>
     public bool UsesText => this is Reply or Ask or Note or Done or Wait or Unsupported or Split or Promise;
 
@@ -109,15 +112,23 @@ public enum ListKind
 /// <summary>One line of the block, and what it means or why it means nothing.</summary>
 /// <param name="Command">Null when the line cannot be read.</param>
 /// <param name="Error">Null when nothing is wrong.</param>
-public sealed record CommandLineRead(string Line, DeskCommand? Command, CommandError? Error = null);
+/// <param name="Done">What it did, where the command alone does not say it.</param>
+public sealed record CommandLineRead(string Line, DeskCommand? Command, CommandError? Error = null, CommandOutcome? Done = null);
+
+/// <param name="Detail">Such as the number of a new request.</param>
+public sealed record CommandOutcome(TranscriptMeaning Meaning, string? Detail = null);
 
 /// <param name="Meaning">What is wrong.</param>
 /// <param name="Suggestion">What would be right, ready to be copied; null where nothing comes close.</param>
-public sealed record CommandError(TranscriptMeaning Meaning, string? Suggestion = null);
+/// <param name="Detail">What the words for it speak of.</param>
+public sealed record CommandError(TranscriptMeaning Meaning, string? Suggestion = null, string? Detail = null);
 
 /// <summary>The block at the top of an engineer's new text, and the text below it.</summary>
 public sealed record CommandBlock(IReadOnlyList<CommandLineRead> Lines, string Text)
 {
+    /// <summary>Everything is decided and nothing done: whoever carries a command out asks this first.</summary>
+    public bool IsDry => Commands.Any(command => command is DeskCommand.Dry);
+
     public bool IsValid => Lines.All(line => line.Error is null);
 
     public IEnumerable<DeskCommand> Commands => Lines.Select(line => line.Command).OfType<DeskCommand>();

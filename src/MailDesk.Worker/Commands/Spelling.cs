@@ -45,7 +45,7 @@ internal static class Spelling
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         if (word.Length is 0 or > 60) return null;
-        var (nearest, distance) = candidates.Select(candidate => (candidate, Distance(word, candidate))).MinBy(pair => pair.Item2);
+        var (nearest, distance) = candidates.Select(candidate => (candidate, Distance(word, candidate))).DefaultIfEmpty(("", int.MaxValue)).MinBy(pair => pair.Item2);
         return distance <= (word.Length < 4 ? 1 : Math.Max(2, word.Length / 3)) ? nearest : null;
     }
 

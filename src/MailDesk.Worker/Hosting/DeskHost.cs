@@ -78,7 +78,8 @@ public static class DeskHost
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
         services.AddSingleton<ReportMail>().AddSingleton<OverLimitMail>().AddSingleton<MailReplay>();
         services.AddSingleton<TicketHistory>().AddSingleton<ClassificationRules>().AddSingleton<RequestReader>().AddSingleton<ClientQuestions>();
-        services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>();
+        services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>().AddSingleton<BroughtWords>().AddSingleton<BroughtRequests>();
+        services.AddSingleton<RelatedRequests>().AddSingleton<RequestSplitter>().AddSingleton<RequesterCorrection>().AddSingleton<Meanwhile>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>

@@ -87,23 +87,21 @@ public sealed class ClientMail(
         var person = speaker as Speaker.ClientPerson;
         var kind = mail.Mailbox.Purpose == MailboxPurpose.Complaints ? TicketKind.Complaint : TicketKind.Request;
         var words = RequestWords.Of(mail);
-        work.Record.Ticket = await registrar.RegisterAsync(
-            work,
-            new RequestDraft
-            {
-                Requester = speaker,
-                RequesterName = mail.Sender?.Name,
-                Kind = kind,
-                Words = words,
-                Facts = reader.Read(words, person?.Client),
-                RegisteredAt = mail.ReceivedAt,
-                Others = Named(mail),
-                Thread = mail.Message.MessageId is { } id ? mail.Message.References.Append(id) : mail.Message.References,
-                Silent = automatic,
-                Closed = closed,
-                Actor = speaker.Address,
-            },
-            cancellationToken);
+        var draft = new RequestDraft
+        {
+            Requester = Requester.Of(speaker, mail.Sender?.Name),
+            Kind = kind,
+            Words = words,
+            Facts = reader.Read(words, person?.Client),
+            RegisteredAt = mail.ReceivedAt,
+            Others = Named(mail),
+            Thread = mail.Message.MessageId is { } id ? mail.Message.References.Append(id) : mail.Message.References,
+            Silent = automatic,
+            Closed = closed,
+            Actor = speaker.Address,
+        };
+        if (await registrar.DecideAsync(work, draft, cancellationToken) is not TicketDecision decision) throw new InvalidOperationException("a client's mail is always registered (rule 5.10)");
+        work.Record.Ticket = await registrar.WriteAsync(work, draft, decision, cancellationToken);
         return person is not { IsServed: true } ? MailKind.Held : kind == TicketKind.Complaint ? MailKind.Complaint : MailKind.NewRequest;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using MailDesk.Domain;
 using MailDesk.Worker.Commands;
 using MailDesk.Worker.Letters;
@@ -12,30 +11,49 @@ namespace MailDesk.Worker.Intake;
 /// What an engineer's mail does (MAIL.md §6). All or nothing: every command is decided on the ticket as the ones before it leave it, and only
 /// when none is wrong or refused is anything written; otherwise the engineer gets a transcript that marks the line, and the client nothing.
 /// </summary>
-public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters)
+public sealed class EngineerMail(
+    CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, Meanwhile meanwhile, BroughtWords words, BroughtRequests brought,
+    RelatedRequests related, RequestSplitter splitter, RequesterCorrection correction)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
         var block = parser.Parse(work.Mail.Text.NewText);
-        if (block.IsValid) block = CheckSituation(block, work.Mail, ticket);
-        if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = Refuse(block, IsDone, TranscriptMeaning.TextMissing);
-        if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
+        if (block.IsValid && ticket is null && await brought.HandleAsync(work, staff.Engineer, block, cancellationToken) is { } registered)
         {
-            block = CarryOut(work, staff.Engineer, ticket, block);
+            letters.WriteTranscript(work, staff, work.Record.Ticket, registered, []);
+            return;
         }
 
-        // A plain reply has gone where replies go; nobody needs a letter about it.
-        if (block.Lines.Count > 0) letters.WriteTranscript(work, staff, ticket, block);
+        var doings = ticket is null ? Doings.None : await meanwhile.ReadAsync(work, staff.Engineer, ticket, cancellationToken);
+        if (block.IsValid) block = CheckSituation(block, work.Mail, ticket);
+        if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = block.Refuse(IsDone, TranscriptMeaning.TextMissing);
+        if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
+        {
+            block = await CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
+        }
+
+        // A plain reply has gone where replies go; nobody needs a letter about it, unless a colleague has been at work meanwhile.
+        if (block.Lines.Count == 0 && doings.ByColleagues) block = block with { Lines = [new CommandLineRead("#reply", new DeskCommand.Reply())] };
+        if (block.Lines.Count > 0) letters.WriteTranscript(work, staff, ticket, block, doings.All);
     }
 
     private CommandBlock CheckSituation(CommandBlock block, IncomingMail mail, TicketRow? ticket)
     {
-        if (block.Commands.Any(IsUnbuilt)) return Refuse(block, IsUnbuilt, TranscriptMeaning.UnknownCommand);
-        if (ticket is null) return block.Lines.Count > 0 && block.Commands.All(command => command.IsQuestion) ? block : Refuse(block, command => !command.IsQuestion, TranscriptMeaning.NoRequest);
+        if (block.Commands.Any(IsUnbuilt)) return block.Refuse(IsUnbuilt, TranscriptMeaning.UnknownCommand);
+        if (ticket is null)
+        {
+            return block.Lines.Count > 0 && block.Commands.All(NeedsNoRequest)
+                ? block
+                : block.Refuse(command => !NeedsNoRequest(command), TranscriptMeaning.NoRequest, "#help");
+        }
 
-        // Text that holds the quotation of our own letter, or may hold it, must not reach a client.
-        return (mail.Text.Uncertain || QuotesOurLetter(block.Text)) && block.Text.Length > 0 && !block.Commands.Any(command => command is DeskCommand.Note)
-            ? Refuse(block, command => command.UsesText, TranscriptMeaning.TextUncertain)
+        if (block.Commands.Any(command => command is DeskCommand.Phone)) return block.Refuse(command => command is DeskCommand.Phone, TranscriptMeaning.NewMailOnly);
+
+        // Text that holds the quotation of our own letter, or may hold it, must not reach a client; nor what was forwarded, unless it is said to.
+        if (block.Text.Length == 0 || block.Commands.Any(command => command is DeskCommand.Note)) return block;
+        return mail.Text.Uncertain || QuotesOurLetter(block.Text)
+            || (!block.Commands.Any(command => command.UsesText) && words.FindForwarded(mail.Message, mail.Text.Body) is not null)
+            ? block.Refuse(command => command.UsesText, TranscriptMeaning.TextUncertain)
             : block;
     }
 
@@ -49,8 +67,16 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         && block.Commands.Any(command => command is DeskCommand.Done { DeliveredBy: null })
         && !await work.Db.Events.AnyAsync(e => e.TicketId == ticket!.Id && e.Kind == TicketEventKind.EngineerWrote && e.To == nameof(LetterKind.Answer), cancellationToken);
 
-    private CommandBlock CarryOut(IntakeWork work, Engineer engineer, TicketRow row, CommandBlock block)
+    private async Task<CommandBlock> CarryOutAsync(IntakeWork work, Engineer engineer, TicketRow row, CommandBlock block, CancellationToken cancellationToken)
     {
+        (block, var ties) = await related.ResolveAsync(work, engineer, row, block, cancellationToken);
+        var from = block.Commands.OfType<DeskCommand.From>().LastOrDefault();
+        if (from is not null && await correction.CheckAsync(work, row, from, cancellationToken) is { } wrong) block = block.Refuse(c => c == from, wrong);
+        CommandError? error = null;
+        var parts = block.Commands.Any(IsSplit) ? RequestSplitter.Parts(block.Text, out error) : [];
+        if (error is not null) block = block.Refuse(IsSplit, error);
+        if (!block.IsValid) return block;
+
         var state = row.ToTicket();
         var before = state.Priority;
         List<TicketEvent> events = [];
@@ -58,10 +84,10 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         List<Deadline> missed = [];
         foreach (var command in InOrder(block))
         {
-            switch (TicketDecider.Decide(state, ActionOf(command, engineer.Address), policy, work.Now))
+            switch (TicketDecider.Decide(state, ActionOf(command, engineer.Address, row), policy, work.Now))
             {
                 case Refusal refusal:
-                    return Refuse(block, c => c == command, MeaningOf(refusal));
+                    return block.Refuse(c => c == command, Transcript.MeaningOf(refusal));
                 case TicketDecision decision:
                     missed.AddRange(state.Deadlines.Where(deadline => decision.Events.Contains(new TicketEvent(TicketEventKind.DeadlineMissed, To: $"{deadline.Kind}"))));
                     state = decision.Ticket;
@@ -71,7 +97,25 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
             }
         }
 
+        var pieces = await splitter.DecideAsync(work, engineer, row, parts, cancellationToken);
+        if (block.IsDry) return block;
+
+        if (pieces.Count > 0)
+        {
+            var written = string.Join(", ", (await splitter.WriteAsync(work, pieces, cancellationToken)).Select(related.Display));
+            events = events.ConvertAll(e => e.Kind == TicketEventKind.SplitOff ? e with { To = written } : e);
+            block = block.Tell(IsSplit, TranscriptMeaning.Split, written);
+        }
+
+        related.Write(work, engineer, row, ties);
         TicketLedger.Write(work.Db, row, new TicketDecision(state, [.. events], [.. due]), engineer.Address, work.Now, work.Record);
+        if (from is not null)
+        {
+            await correction.WriteAsync(work, engineer, row, from, [.. due.Where(IsOfCorrection)], cancellationToken);
+            due.RemoveAll(IsOfCorrection);
+            block = block.Tell(c => c == from, TranscriptMeaning.RequesterCorrected, $"{row.RequesterName} <{row.RequesterAddress}>, {row.Client}");
+        }
+
         foreach (var deadline in missed) letters.Write(work.Db, row, [.. due.Where(IsOfMissed).Distinct()], new LetterMatter { Deadline = deadline }, work.Now);
         letters.Write(
             work.Db,
@@ -84,6 +128,7 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
                 Words = block.Text,
                 OldPriority = before,
                 Reason = block.Commands.OfType<DeskCommand.SetPriority>().LastOrDefault()?.Reason,
+                Other = row.MergedInto,
                 DeliveredBy = block.Commands.OfType<DeskCommand.Done>().LastOrDefault()?.DeliveredBy,
             },
             work.Now);
@@ -92,14 +137,18 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
 
     /// <summary>
     /// What uses the text comes last: "#done" above "#priority 2" means the same as below it. Text that no command speaks of is an answer:
-    /// that is what replying to a mail means.
+    /// that is what replying to a mail means. What ends the request comes behind all that.
     /// </summary>
-    private static IEnumerable<DeskCommand> InOrder(CommandBlock block) =>
-        block.Text.Length > 0 && !block.Commands.Any(command => command.UsesText)
-            ? block.Commands.Where(command => !command.IsQuestion).Append(new DeskCommand.Reply())
-            : block.Commands.OrderBy(command => command.UsesText).Where(command => !command.IsQuestion);
+    private static IEnumerable<DeskCommand> InOrder(CommandBlock block)
+    {
+        var commands = block.Text.Length > 0 && !block.Commands.Any(command => command.UsesText) ? block.Commands.Append(new DeskCommand.Reply()) : block.Commands;
+        return commands
+            .Where(command => command is not (DeskCommand.Dry or { IsQuestion: true }))
+            .Where(command => !block.Lines.Any(line => line.Command == command && line.Done is { Meaning: TranscriptMeaning.AlreadyLinked }))
+            .OrderBy(command => command switch { DeskCommand.Merge => 2, { UsesText: true } => 1, _ => 0 });
+    }
 
-    private static TicketAction ActionOf(DeskCommand command, string engineer) => command switch
+    private TicketAction ActionOf(DeskCommand command, string engineer, TicketRow row) => command switch
     {
         DeskCommand.Take => new TicketAction.Take(engineer),
         DeskCommand.Assign assign => new TicketAction.Assign(engineer, assign.Assignee.Address),
@@ -109,36 +158,27 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         DeskCommand.Done done => new TicketAction.Complete(engineer, Outcome.Answered, done.DeliveredBy),
         DeskCommand.SetPriority set => new TicketAction.ChangePriority(engineer, set.Priority, set.Reason),
         DeskCommand.SetCategory set => new TicketAction.ChangeCategory(engineer, set.Category, set.StartsService),
+        DeskCommand.Split => new TicketAction.Split(engineer, ""), // the numbers are given when the parts are written
+        DeskCommand.Merge merge => new TicketAction.Merge(engineer, related.Display(merge.Into)),
+        DeskCommand.Link link => new TicketAction.Link(engineer, related.Display(link.To)),
+        DeskCommand.From from => new TicketAction.CorrectRequester(engineer, row.RequesterAddress, from.Person.Address),
         _ => throw new InvalidOperationException($"{command.GetType().Name} does nothing to a ticket"),
-    };
-
-    /// <summary>Marks the lines that are meant; a text without commands gets the line that it stands for.</summary>
-    private static CommandBlock Refuse(CommandBlock block, Func<DeskCommand, bool> isMeant, TranscriptMeaning meaning)
-    {
-        var error = new CommandError(meaning);
-        var lines = block.Lines.Select(line => line.Command is { } command && isMeant(command) ? line with { Error = error } : line).ToImmutableArray();
-        return block with { Lines = lines.Any(line => line.Error is not null) ? lines : lines.Add(new CommandLineRead("#reply", new DeskCommand.Reply(), error)) };
-    }
-
-    private static TranscriptMeaning MeaningOf(Refusal refusal) => refusal.Reason switch
-    {
-        RefusalReason.Closed => TranscriptMeaning.Closed,
-        RefusalReason.Rejected => TranscriptMeaning.Rejected,
-        RefusalReason.Held => TranscriptMeaning.Held,
-        RefusalReason.NotHeld => TranscriptMeaning.NotHeld,
-        RefusalReason.PriorityForIncidentsOnly => TranscriptMeaning.PriorityForIncidentsOnly,
-        RefusalReason.Completed => TranscriptMeaning.AlreadyCompleted,
-        _ => throw new InvalidOperationException($"no words for {refusal.Reason}"),
     };
 
     /// <summary>What came after its deadline and before the timer: each miss has its letters (rule 4.2).</summary>
     private static bool IsOfMissed(DueLetter letter) => letter.Kind == LetterKind.DeadlineMissed;
 
+    /// <summary>Whoever it was registered for by mistake is told nothing; the letters go to the right person, with the words that it was registered from.</summary>
+    private static bool IsOfCorrection(DueLetter letter) => letter.Kind is LetterKind.Registered or LetterKind.NewRequest;
+
+    private static bool NeedsNoRequest(DeskCommand command) => command is DeskCommand.Dry or { IsQuestion: true };
+
+    private static bool IsSplit(DeskCommand command) => command is DeskCommand.Split;
+
     private static bool IsDone(DeskCommand command) => command is DeskCommand.Done;
 
     // Each of these leaves the list when it is carried out.
     private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Wait or DeskCommand.Unsupported or DeskCommand.SetImpact
-        or DeskCommand.SetUrgency or DeskCommand.SetService or DeskCommand.Split or DeskCommand.Merge or DeskCommand.Link or DeskCommand.Phone
-        or DeskCommand.From or DeskCommand.Accept or DeskCommand.Reject or DeskCommand.MakeComplaint or DeskCommand.MakeRequest
-        or DeskCommand.Promise or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report or DeskCommand.Dry;
+        or DeskCommand.SetUrgency or DeskCommand.SetService or DeskCommand.Accept or DeskCommand.Reject or DeskCommand.MakeComplaint or DeskCommand.MakeRequest
+        or DeskCommand.Promise or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report;
 }

@@ -71,7 +71,7 @@ public sealed partial class IntakePipeline(
     {
         var ticket = Display(record.Ticket);
         LogProcessed(mail.Id, record.Kind, record.Sender, ticket, record.MessageId);
-        outbox.Set(record.Ticket?.Id);
+        outbox.Set(record.Kind == MailKind.Engineer ? null : record.Ticket?.Id); // an engineer's commands may write in several requests
         deadlines.Wake();
     }
 
@@ -145,6 +145,7 @@ public sealed partial class IntakePipeline(
             return MailKind.Engineer;
         }
 
+        if (ticket is not null) ticket = await TicketLedger.FindGoingOnAsync(work.Db, ticket, cancellationToken); // rule 5.5
         return await clientMail.HandleAsync(work, speaker, ticket, automatic is not null, cancellationToken);
     }
 

@@ -33,10 +33,13 @@ public sealed partial class SenderPolicy(
             return new Speaker.Stranger(address);
         }
 
-        return directory.FindPerson(address) is var (client, person)
-            ? new Speaker.ClientPerson(address, client, person, client.IsServedAt(time.GetUtcNow()))
-            : new Speaker.Stranger(address);
+        return PersonOf(address);
     }
+
+    /// <summary>Whom the directory knows by an address, on nobody's word but its own; no engineer.</summary>
+    public Speaker PersonOf(string address) => directory.FindPerson(address) is var (client, person)
+        ? new Speaker.ClientPerson(address, client, person, client.IsServedAt(time.GetUtcNow()))
+        : new Speaker.Stranger(address);
 
     private bool IsAuthentic(IncomingMail mail, string address, ReplyToken? token) => settings.Security.EngineerMail switch
     {

@@ -99,10 +99,25 @@ public sealed record Letter
     /// <summary>ReplyToClosed, NewRequest: the number of the closed request that this one continues (rule 7.3).</summary>
     public string? ClosedNumber { get; init; }
 
+    /// <summary>Registered, NewRequest: which way the request came in.</summary>
+    public RequestOrigin Origin { get; init; }
+
+    /// <summary>NewRequest: name of the engineer who wrote the request down or passed it on; null when the client's mail came itself.</summary>
+    public string? BroughtBy { get; init; }
+
+    /// <summary>Split and NewRequest: the number of the request that this one was a part of. Merged: of the one that goes on.</summary>
+    public string? OtherNumber { get; init; }
+
+    /// <summary>Transcript: what others have done since the letter that was answered, oldest first.</summary>
+    public IReadOnlyList<Happening> Meanwhile { get; init; } = [];
+
+    /// <summary>Transcript: how the request stands now is shown.</summary>
+    public bool ShowsFacts { get; init; }
+
     /// <summary>PriorityChanged; the new one is the ticket's.</summary>
     public Priority? OldPriority { get; init; }
 
-    /// <summary>PriorityChanged, Assigned: the engineer's reason or remark.</summary>
+    /// <summary>PriorityChanged, Assigned, NewRequest: the engineer's reason or remark.</summary>
     public string? Reason { get; init; }
 
     /// <summary>CompletedWithoutAnswer: the list of rule 6.5, oldest first.</summary>
@@ -169,6 +184,30 @@ public sealed record HistoryLine(DateTimeOffset At, string Author, string? Text,
 /// <param name="NewPriority">PriorityChanged.</param>
 public sealed record ActionDone(
     DateTimeOffset At, ActionKind Kind, string? Engineer = null, Priority? OldPriority = null, Priority? NewPriority = null);
+
+/// <summary>What somebody did in a request, as engineers are told.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Who">A name.</param>
+/// <param name="Engineer">Assigned: the name of who is in charge now.</param>
+public sealed record Happening(DateTimeOffset At, string Who, HappeningKind Kind, string? Engineer = null, Priority? Priority = null);
+
+/// <summary>The templates have words for each of these.</summary>
+public enum HappeningKind
+{
+    Took,
+    Assigned,
+    Answered,
+    Asked,
+    Noted,
+    PriorityChanged,
+    CategoryChanged,
+    Waits,
+    Completed,
+    Closed,
+    Merged,
+    ClientWrote,
+    Reopened,
+}
 
 /// <summary>What of a request's history a client is told; the templates have words for each.</summary>
 public enum ActionKind

@@ -34,7 +34,8 @@ public sealed partial class LetterDesk(
 
     /// <summary>Tells an engineer what became of the commands (MAIL.md §6).</summary>
     /// <param name="ticket">Null when the mail belongs to no request.</param>
-    public void WriteTranscript(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CommandBlock block)
+    /// <param name="meanwhile">What others have done in it since the letter that the engineer answers.</param>
+    public void WriteTranscript(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CommandBlock block, IReadOnlyList<Happening> meanwhile)
     {
         var reader = ReaderOf(staff.Engineer) with { Address = new MailboxAddress(staff.Engineer.Name, staff.Address) };
         var letter = Blank(LetterKind.Transcript, ticket, reader, work.Mail.Mailbox.Address, work.Now) with
@@ -43,8 +44,11 @@ public sealed partial class LetterDesk(
             Ticket = ticket is null ? null : FactsOf(ticket),
             InReplyTo = work.Mail.Message.MessageId,
             References = work.Mail.Message.MessageId is { } id ? [.. work.Mail.Message.References.TakeLast(10), id] : [],
-            Words = block.Text.Length > 0 && !block.IsValid ? block.Text : null,
-            Transcript = [.. block.Lines.Select(line => LineOf(line, block.IsValid))],
+            Words = block.Text.Length > 0 && (!block.IsValid || block.IsDry) ? block.Text : null,
+            Transcript = [.. block.Lines.Select(line => LineOf(line, block.IsValid && !block.IsDry))],
+            Dry = block.IsDry,
+            Meanwhile = meanwhile,
+            ShowsFacts = ticket is not null && (meanwhile.Count > 0 || block.Lines.Any(line => line.Error is { Meaning: var meaning } && IsOfState(meaning))),
             Help = block.Commands.Any(command => command is DeskCommand.Help),
         };
         Add(work.Db, ticket, letter, work.Now);
@@ -69,6 +73,9 @@ public sealed partial class LetterDesk(
             ClosedNumber = ticket.Follows is { } closed ? new TicketNumber(ticket.Kind, closed).Display(settings.Desk.NumberPrefix) : null,
             OldPriority = matter.OldPriority,
             Reason = matter.Reason,
+            Origin = ticket.Origin,
+            BroughtBy = matter.BroughtBy?.Name,
+            OtherNumber = matter.Other is { } other ? NumberOf(other) : null,
             DeliveredBy = matter.DeliveredBy,
             ClosingReason = ticket.ClosingReason,
             HeldReason = matter.HeldReason,
@@ -183,8 +190,12 @@ public sealed partial class LetterDesk(
             ClientAnswerDue = Due(DeadlineKind.ClientAnswer),
             ConfirmationDue = Due(DeadlineKind.Confirmation),
             Outcome = ticket.Outcome,
+            Links = [.. ticket.Links.Where(link => link.Other is not null).Select(link => NumberOf(link.Other!)).Order(StringComparer.Ordinal)],
+            MergedInto = ticket.MergedInto is { } into ? NumberOf(into) : null,
         };
     }
+
+    private string NumberOf(TicketRow ticket) => new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
 
     /// <summary>A Message-ID that no letter has: all notifications of a request refer to it, and so stand in one thread.</summary>
     private string ThreadRoot(TicketRow ticket) => $"{new TicketNumber(ticket.Kind, ticket.Number)}.thread@{settings.Desk.Domain}";
@@ -245,10 +256,15 @@ public sealed partial class LetterDesk(
         static Priority? Parse(string? name) => Enum.TryParse<Priority>(name, out var priority) ? priority : null;
     }
 
+    /// <summary>Refused because of how the request stands: the engineer is shown how.</summary>
+    private static bool IsOfState(TranscriptMeaning meaning) => meaning is TranscriptMeaning.Closed or TranscriptMeaning.Rejected or TranscriptMeaning.Held
+        or TranscriptMeaning.NotHeld or TranscriptMeaning.AlreadyCompleted or TranscriptMeaning.AlreadySo or TranscriptMeaning.TooLate;
+
     private static TranscriptLine LineOf(CommandLineRead line, bool done) => line switch
     {
-        { Error: { } error } => new TranscriptLine(line.Line, error.Meaning, error.Suggestion),
+        { Error: { } error } => new TranscriptLine(line.Line, error.Meaning, error.Suggestion, Detail: error.Detail),
         _ when !done => new TranscriptLine(line.Line, TranscriptMeaning.Valid),
+        { Done: { } outcome } => new TranscriptLine(line.Line, outcome.Meaning, Detail: outcome.Detail),
         _ => new TranscriptLine(line.Line, line.Command switch
         {
             DeskCommand.Take => TranscriptMeaning.Taken,
@@ -275,6 +291,7 @@ public sealed partial class LetterDesk(
             DeskCommand.Promise => TranscriptMeaning.Promised,
             DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report => TranscriptMeaning.AnswerMailed,
             DeskCommand.Dry => TranscriptMeaning.Valid,
+            DeskCommand.Forward => TranscriptMeaning.RegisteredFromForward,
             _ => throw new InvalidOperationException($"no words for {line.Command}"),
         }),
     };

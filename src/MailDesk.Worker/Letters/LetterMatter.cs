@@ -36,6 +36,12 @@ public sealed record LetterMatter
 
     public string? Reason { get; init; }
 
+    /// <summary>The engineer who brought the request that is registered now.</summary>
+    public Engineer? BroughtBy { get; init; }
+
+    /// <summary>The request that this one was a part of, or that it has joined.</summary>
+    public TicketRow? Other { get; init; }
+
     public string? DeliveredBy { get; init; }
 
     public Deadline? Deadline { get; init; }

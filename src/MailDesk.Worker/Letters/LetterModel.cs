@@ -37,6 +37,11 @@ internal static class LetterModel
             ["closed_number"] = letter.ClosedNumber,
             ["old_priority"] = (int?)letter.OldPriority,
             ["reason"] = letter.Reason,
+            ["origin"] = Name<RequestOrigin>(letter.Origin),
+            ["brought_by"] = letter.BroughtBy,
+            ["other_number"] = letter.OtherNumber,
+            ["meanwhile"] = letter.Meanwhile.Select(happening => Of(happening, dates)).ToList(),
+            ["shows_facts"] = letter.ShowsFacts,
             ["actions"] = letter.ActionsDone.Select(action => Of(action, dates)).ToList(),
             ["answer_due"] = Of(letter.Ticket?.ClientAnswerDue, dates),
             ["confirmation_due"] = Of(letter.Ticket?.ConfirmationDue, dates),
@@ -75,6 +80,8 @@ internal static class LetterModel
         ["client"] = facts.Client,
         ["requester"] = facts.Requester,
         ["engineer"] = facts.Engineer,
+        ["links"] = facts.Links.Count > 0 ? string.Join(", ", facts.Links) : null,
+        ["merged_into"] = facts.MergedInto,
         ["registered"] = Of(facts.RegisteredAt, dates),
         ["reaction"] = Of(facts.ReactionDue, dates),
         ["execution"] = Of(facts.ExecutionDue, dates),
@@ -129,6 +136,15 @@ internal static class LetterModel
         ["cut"] = line.Cut,
     };
 
+    private static Dictionary<string, object?> Of(Happening happening, SpelledDates dates) => new(StringComparer.Ordinal)
+    {
+        ["at"] = dates.Short(happening.At),
+        ["who"] = happening.Who,
+        ["kind"] = Name<HappeningKind>(happening.Kind),
+        ["engineer"] = happening.Engineer,
+        ["priority"] = (int?)happening.Priority,
+    };
+
     private static Dictionary<string, object?> Of(TranscriptLine line) => new(StringComparer.Ordinal)
     {
         ["command"] = line.Command,
@@ -136,6 +152,7 @@ internal static class LetterModel
         ["meaning"] = Name<TranscriptMeaning>(line.Meaning),
         ["suggestion"] = line.Suggestion,
         ["explanation"] = line.Explanation,
+        ["detail"] = line.Detail,
     };
 
     /// <summary>Enumerations are named in templates as <c>snake_case</c>.</summary>

@@ -79,6 +79,15 @@ public static class LetterSamples
             },
             StartsOnDay = new DateOnly(2026, 3, 3),
         });
+        yield return ("registered-by-phone", letter with { Kind = LetterKind.Registered, Origin = RequestOrigin.Phone, Words = words.Request });
+        yield return ("split", letter with { Kind = LetterKind.Split, Origin = RequestOrigin.Split, OtherNumber = "MD-1017", Words = words.Request });
+        yield return ("merged", letter with
+        {
+            Kind = LetterKind.Merged,
+            Ticket = quiet with { State = TicketState.Closed },
+            ClosingReason = ClosingReason.Merged,
+            OtherNumber = "MD-1017",
+        });
         yield return ("reply-to-closed", letter with { Kind = LetterKind.ReplyToClosed, ClosedNumber = "MD-1017" });
         yield return ("not-authorised", letter with { Kind = LetterKind.NotAuthorised, Ticket = null, Tag = null, HeldReason = HeldReason.UnknownSender });
         yield return ("not-authorised-contract", letter with
@@ -185,6 +194,23 @@ public static class LetterSamples
         var taken = facts with { State = TicketState.InProgress, Engineer = words.Engineer, ReactionDue = null };
 
         yield return ("new-request", letter with { Kind = LetterKind.NewRequest, Words = words.Request, Missing = [MissingPart.Screenshot, MissingPart.ReadableText] });
+        yield return ("new-request-by-phone", letter with { Kind = LetterKind.NewRequest, Words = words.Request, Origin = RequestOrigin.Phone, BroughtBy = words.Engineer });
+        yield return ("new-request-forwarded", letter with
+        {
+            Kind = LetterKind.NewRequest,
+            Words = words.Request,
+            Origin = RequestOrigin.Forwarded,
+            BroughtBy = words.Engineer,
+            Reason = words.Remark,
+        });
+        yield return ("new-request-split", letter with
+        {
+            Kind = LetterKind.NewRequest,
+            Ticket = facts with { Links = ["MD-1017"] },
+            Words = words.Request,
+            Origin = RequestOrigin.Split,
+            OtherNumber = "MD-1017",
+        });
         yield return ("new-request-after-closed", letter with { Kind = LetterKind.NewRequest, Words = words.Request, ClosedNumber = "MD-1017" });
         yield return ("new-request-held", letter with
         {
@@ -260,7 +286,7 @@ public static class LetterSamples
             Ticket = taken,
             Transcript =
             [
-                .. Enum.GetValues<TranscriptMeaning>().Select(m => new TranscriptLine($"#{m}", m)),
+                .. Enum.GetValues<TranscriptMeaning>().Select(m => new TranscriptLine($"#{m}", m, Detail: "MD-1017")),
                 new("#due", TranscriptMeaning.ArgumentInvalid, Explanation: "2026-02-30?"),
             ],
         });
@@ -303,6 +329,14 @@ public static class LetterSamples
         {
             Kind = LetterKind.Undelivered,
             Trouble = new Trouble { Recipient = "ivan@desk.example", Subject = $"[MD-1042] {words.Subject}", At = Monday, ToStaff = true },
+        });
+        yield return ("transcript-meanwhile", letter with
+        {
+            Kind = LetterKind.Transcript,
+            Ticket = taken with { MergedInto = "MD-1017" },
+            Transcript = [new("#take", TranscriptMeaning.Closed)],
+            Meanwhile = [.. Enum.GetValues<HappeningKind>().Select(k => new Happening(Monday.AddMinutes((int)k), words.Colleague, k, words.Engineer, Priority.High))],
+            ShowsFacts = true,
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
         yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = HistoryOf(words) });

@@ -47,4 +47,10 @@ public sealed record TicketFacts
     public DateTimeOffset? ConfirmationDue { get; init; }
 
     public Outcome? Outcome { get; init; }
+
+    /// <summary>Numbers of related requests; clients are never told.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>The number of the request that this one has joined.</summary>
+    public string? MergedInto { get; init; }
 }

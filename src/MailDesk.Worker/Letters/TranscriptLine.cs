@@ -4,7 +4,8 @@ namespace MailDesk.Worker.Letters;
 /// <param name="Command">As it was written.</param>
 /// <param name="Suggestion">What would be right, ready to be copied; null where nobody can tell.</param>
 /// <param name="Explanation">Takes the place of the words for <paramref name="Meaning"/>; in the reader's language.</param>
-public sealed record TranscriptLine(string Command, TranscriptMeaning Meaning, string? Suggestion = null, string? Explanation = null)
+/// <param name="Detail">What the words for <paramref name="Meaning"/> speak of, such as a number.</param>
+public sealed record TranscriptLine(string Command, TranscriptMeaning Meaning, string? Suggestion = null, string? Explanation = null, string? Detail = null)
 {
     public bool IsGood => Meaning < TranscriptMeaning.UnknownCommand;
 }
@@ -37,6 +38,13 @@ public enum TranscriptMeaning
     MadeRequest,
     Promised,
     AnswerMailed,
+    RegisteredByPhone,
+    RegisteredFromForward,
+    HeldFromForward,
+    InTheNameOf,
+    TakenIntoAccount,
+    RequesterCorrected,
+    AlreadyLinked,
 
     UnknownCommand,
     MixedScripts,
@@ -67,4 +75,15 @@ public enum TranscriptMeaning
     AlreadySo,
     DateInPast,
     TooLate,
+    AmbiguousPerson,
+    NothingForwarded,
+    ForwardWithoutAddress,
+    SeveralForwarded,
+    AlreadyRegistered,
+    NotBrought,
+    TooManyParts,
+    EmptyPart,
+    OtherClosed,
+    OtherHeld,
+    OtherCompleted,
 }

@@ -45,7 +45,7 @@ public sealed partial class DeadlineRunner(
     {
         List<(TicketNumber, Deadline)> passed = [];
         var now = time.GetUtcNow();
-        var row = await db.Tickets.Include(t => t.Participants).FirstAsync(t => t.Id == id, cancellationToken);
+        var row = await TicketLedger.Whole(db).FirstAsync(t => t.Id == id, cancellationToken);
         while (row.ToTicket().Deadlines.Where(d => d.DueAt <= now).MinBy(d => d.DueAt) is { } deadline)
         {
             if (TicketDecider.Decide(row.ToTicket(), new TicketAction.DeadlinePassed(deadline.Kind), policy, now) is not TicketDecision decision) break;

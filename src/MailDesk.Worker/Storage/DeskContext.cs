@@ -17,6 +17,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<ParticipantRow> Participants => Set<ParticipantRow>();
 
+    public DbSet<LinkRow> Links => Set<LinkRow>();
+
     public DbSet<EventRow> Events => Set<EventRow>();
 
     public DbSet<MailRow> Mails => Set<MailRow>();
@@ -50,6 +52,13 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
             ticket.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.TicketId);
         });
         modelBuilder.Entity<ParticipantRow>().HasKey(p => new { p.TicketId, p.Address });
+        modelBuilder.Entity<TicketRow>().HasOne(t => t.MergedInto).WithMany().HasForeignKey(t => t.MergedIntoId);
+        modelBuilder.Entity<LinkRow>(link =>
+        {
+            link.HasKey(l => new { l.TicketId, l.OtherId });
+            link.HasOne<TicketRow>().WithMany(t => t.Links).HasForeignKey(l => l.TicketId);
+            link.HasOne(l => l.Other).WithMany().HasForeignKey(l => l.OtherId);
+        });
         modelBuilder.Entity<MailRow>(mail =>
         {
             mail.HasIndex(m => new { m.Mailbox, m.UidValidity, m.Uid }).IsUnique();

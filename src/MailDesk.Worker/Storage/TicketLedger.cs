@@ -11,9 +11,30 @@ public sealed class TicketLedger(DeskSettings settings)
     /// <summary>The actor of what happens by time.</summary>
     public const string Desk = "desk";
 
-    /// <summary>The request with its participants, tracked; null when the number was never given.</summary>
+    /// <summary>Requests with all that letters tell of them: their participants and those that they are tied to.</summary>
+    public static IQueryable<TicketRow> Whole(DeskContext db) =>
+        db.Tickets.Include(t => t.Participants).Include(t => t.MergedInto).Include(t => t.Links).ThenInclude(l => l.Other).AsSplitQuery();
+
+    /// <summary>The request as <see cref="Whole"/> has it, tracked; null when the number was never given.</summary>
     public static Task<TicketRow?> FindAsync(DeskContext db, TicketNumber number, CancellationToken cancellationToken) =>
-        db.Tickets.Include(t => t.Participants).FirstOrDefaultAsync(t => t.Kind == number.Kind && t.Number == number.Value, cancellationToken);
+        Whole(db).FirstOrDefaultAsync(t => t.Kind == number.Kind && t.Number == number.Value, cancellationToken);
+
+    /// <summary>The request that goes on for one that was merged (rule 5.5); the same one for any other.</summary>
+    public static async Task<TicketRow> FindGoingOnAsync(DeskContext db, TicketRow ticket, CancellationToken cancellationToken)
+    {
+        // What is merged is closed, and only into open ones: no circle can come about.
+        while (ticket.MergedIntoId is { } id) ticket = await Whole(db).FirstAsync(t => t.Id == id, cancellationToken);
+        return ticket;
+    }
+
+    /// <summary>Ties two requests to each other, once.</summary>
+    public static void Link(TicketRow one, TicketRow other)
+    {
+        if (!AreLinked(one, other)) one.Links.Add(new LinkRow { Other = other });
+        if (!AreLinked(other, one)) other.Links.Add(new LinkRow { Other = one });
+    }
+
+    public static bool AreLinked(TicketRow one, TicketRow other) => one.Links.Exists(link => ReferenceEquals(link.Other, other));
 
     /// <summary>Takes the next number of a series. Two units of work that take the same one lose a race at the commit: no number is skipped.</summary>
     public async Task<TicketNumber> NextNumberAsync(DeskContext db, TicketKind kind, CancellationToken cancellationToken)

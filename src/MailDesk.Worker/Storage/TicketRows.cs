@@ -88,6 +88,17 @@ public sealed class TicketRow
     /// <summary>The closed request that this one answers (rule 7.3), a number of the same kind; null for a request of its own.</summary>
     public int? Follows { get; set; }
 
+    /// <summary>Which way it came in.</summary>
+    public RequestOrigin Origin { get; set; }
+
+    /// <summary>The request that it joined, where its mail goes from then on (rule 5.5).</summary>
+    public TicketRow? MergedInto { get; set; }
+
+    public int? MergedIntoId { get; set; }
+
+    /// <summary>Related requests; each of a pair has the other one.</summary>
+    public List<LinkRow> Links { get; set; } = [];
+
     public List<ParticipantRow> Participants { get; set; } = [];
 
     public Ticket ToTicket() => new()
@@ -153,6 +164,16 @@ public sealed class ParticipantRow
     public required string Address { get; set; }
 
     public string? Name { get; set; }
+}
+
+/// <summary>One direction of the tie between two requests (rule 5.5).</summary>
+public sealed class LinkRow
+{
+    public int TicketId { get; set; }
+
+    public TicketRow? Other { get; set; }
+
+    public int OtherId { get; set; }
 }
 
 /// <summary>One line of the append-only history (rules 6.3, 6.4).</summary>

@@ -147,7 +147,7 @@ public sealed class CommandParserTests
     [InlineData("#merge", TranscriptMeaning.ArgumentMissing, "#merge MD-1042")]
     [InlineData("#merge 0", TranscriptMeaning.ArgumentInvalid, "#merge MD-1042")]
     [InlineData("#merge 99999999999", TranscriptMeaning.ArgumentInvalid, "#merge MD-1042")]
-    [InlineData("#from anna", TranscriptMeaning.ArgumentInvalid, "#from anna@client.example")]
+    [InlineData("#from nobody of ours", TranscriptMeaning.UnknownPerson, null)]
     [InlineData("#due 2026-02-30 скоро", TranscriptMeaning.ArgumentInvalid, "#due 2026-12-31 …")]
     [InlineData("#list all", TranscriptMeaning.ArgumentInvalid, "#list mine | open | overdue | waiting | held")]
     [InlineData("#report 2026-13", TranscriptMeaning.ArgumentInvalid, "#report 2026-10")]

@@ -11,6 +11,7 @@ public sealed class GoldenLettersTests
     private static readonly string[] Names =
     [
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
+        "split", "merged", "transcript-meanwhile",
         "new-request", "objection", "transcript-failed", "help",
         "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
         "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected",

@@ -185,6 +185,21 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.ToTable("Letters");
                 });
 
+            modelBuilder.Entity("MailDesk.Worker.Storage.LinkRow", b =>
+                {
+                    b.Property<int>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OtherId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketId", "OtherId");
+
+                    b.HasIndex("OtherId");
+
+                    b.ToTable("Links");
+                });
+
             modelBuilder.Entity("MailDesk.Worker.Storage.MailContentRow", b =>
                 {
                     b.Property<int>("MailId")
@@ -358,11 +373,19 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("NextDeadlineAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(32)
@@ -431,6 +454,8 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("NextDeadlineAt");
 
                     b.HasIndex("Kind", "Number")
@@ -474,6 +499,23 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Navigation("Ticket");
                 });
 
+            modelBuilder.Entity("MailDesk.Worker.Storage.LinkRow", b =>
+                {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "Other")
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", null)
+                        .WithMany("Links")
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Other");
+                });
+
             modelBuilder.Entity("MailDesk.Worker.Storage.MailContentRow", b =>
                 {
                     b.HasOne("MailDesk.Worker.Storage.MailRow", null)
@@ -501,6 +543,15 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
+                {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId");
+
+                    b.Navigation("MergedInto");
+                });
+
             modelBuilder.Entity("MailDesk.Worker.Storage.LetterRow", b =>
                 {
                     b.Navigation("Content");
@@ -513,6 +564,8 @@ namespace MailDesk.Worker.Storage.Migrations
 
             modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
                 {
+                    b.Navigation("Links");
+
                     b.Navigation("Participants");
                 });
 #pragma warning restore 612, 618

@@ -78,11 +78,18 @@ namespace MailDesk.Worker.Storage.Migrations
                     Mailbox = table.Column<string>(type: "TEXT", nullable: false),
                     Thread = table.Column<string>(type: "TEXT", nullable: false),
                     DuringPlannedWork = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Follows = table.Column<int>(type: "INTEGER", nullable: true)
+                    Follows = table.Column<int>(type: "INTEGER", nullable: true),
+                    Origin = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    MergedIntoId = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Tickets_Tickets_MergedIntoId",
+                        column: x => x.MergedIntoId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -116,6 +123,30 @@ namespace MailDesk.Worker.Storage.Migrations
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id");
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Links",
+                columns: table => new
+                {
+                    TicketId = table.Column<int>(type: "INTEGER", nullable: false),
+                    OtherId = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Links", x => new { x.TicketId, x.OtherId });
+                    table.ForeignKey(
+                        name: "FK_Links_Tickets_OtherId",
+                        column: x => x.OtherId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Links_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -278,6 +309,11 @@ namespace MailDesk.Worker.Storage.Migrations
                 filter: "\"NextAttemptAt\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Links_OtherId",
+                table: "Links",
+                column: "OtherId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Mails_ContentHash",
                 table: "Mails",
                 column: "ContentHash",
@@ -314,6 +350,11 @@ namespace MailDesk.Worker.Storage.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_MergedIntoId",
+                table: "Tickets",
+                column: "MergedIntoId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_NextDeadlineAt",
                 table: "Tickets",
                 column: "NextDeadlineAt");
@@ -330,6 +371,9 @@ namespace MailDesk.Worker.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "LetterContents");
+
+            migrationBuilder.DropTable(
+                name: "Links");
 
             migrationBuilder.DropTable(
                 name: "MailContents");

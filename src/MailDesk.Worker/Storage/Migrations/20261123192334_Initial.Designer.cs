@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123191533_Initial")]
+    [Migration("20261123192334_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -188,6 +188,21 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.ToTable("Letters");
                 });
 
+            modelBuilder.Entity("MailDesk.Worker.Storage.LinkRow", b =>
+                {
+                    b.Property<int>("TicketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("OtherId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TicketId", "OtherId");
+
+                    b.HasIndex("OtherId");
+
+                    b.ToTable("Links");
+                });
+
             modelBuilder.Entity("MailDesk.Worker.Storage.MailContentRow", b =>
                 {
                     b.Property<int>("MailId")
@@ -361,11 +376,19 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("NextDeadlineAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Origin")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Outcome")
                         .HasMaxLength(32)
@@ -434,6 +457,8 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("MergedIntoId");
+
                     b.HasIndex("NextDeadlineAt");
 
                     b.HasIndex("Kind", "Number")
@@ -477,6 +502,23 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Navigation("Ticket");
                 });
 
+            modelBuilder.Entity("MailDesk.Worker.Storage.LinkRow", b =>
+                {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "Other")
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", null)
+                        .WithMany("Links")
+                        .HasForeignKey("TicketId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Other");
+                });
+
             modelBuilder.Entity("MailDesk.Worker.Storage.MailContentRow", b =>
                 {
                     b.HasOne("MailDesk.Worker.Storage.MailRow", null)
@@ -504,6 +546,15 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
+                {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "MergedInto")
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId");
+
+                    b.Navigation("MergedInto");
+                });
+
             modelBuilder.Entity("MailDesk.Worker.Storage.LetterRow", b =>
                 {
                     b.Navigation("Content");
@@ -516,6 +567,8 @@ namespace MailDesk.Worker.Storage.Migrations
 
             modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
                 {
+                    b.Navigation("Links");
+
                     b.Navigation("Participants");
                 });
 #pragma warning restore 612, 618
