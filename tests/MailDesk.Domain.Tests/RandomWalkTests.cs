@@ -49,7 +49,7 @@ public sealed class RandomWalkTests
                 else
                 {
                     now = now.AddMinutes(random.Next(4) == 0 ? random.Next(3000) : random.Next(90));
-                    action = RandomAction(random);
+                    action = RandomAction(random, ticket, now);
                 }
                 ticket = Step(ticket, action, policy, now);
             }
@@ -115,12 +115,28 @@ public sealed class RandomWalkTests
         Assert.Equal(Has(TicketEventKind.Reopened), after.ReopenedCount == before.ReopenedCount + 1);
         Assert.Equal(Has(TicketEventKind.Closed), before.ClosedAt != after.ClosedAt);
         Assert.True(Has(TicketEventKind.Completed) || Has(TicketEventKind.Reopened) || before.Outcome == after.Outcome);
+        Assert.Equal(Has(TicketEventKind.KindChanged), before.Kind != after.Kind);
+        Assert.True(before.PromisedAt == after.PromisedAt || Has(TicketEventKind.DatePromised) || Has(TicketEventKind.Reopened) || Has(TicketEventKind.KindChanged));
+        Assert.True(before.TermMissed == after.TermMissed || Has(TicketEventKind.DeadlineMissed)
+            || Has(TicketEventKind.DatePromised) || Has(TicketEventKind.Reopened) || Has(TicketEventKind.KindChanged));
+        AssertTold(before, decision);
         Assert.True(Has(TicketEventKind.DeadlineMissed) || (before.ReactionMissed, before.ExecutionMissed) == (after.ReactionMissed, after.ExecutionMissed)
             || Has(TicketEventKind.PriorityChanged) || Has(TicketEventKind.CategoryChanged));
         Assert.Equal(Has(TicketEventKind.PriorityChanged), decision.Letters.Contains(new(LetterKind.PriorityChanged, Audience.Client)));
-        Assert.True(before.RegisteredAt == after.RegisteredAt || before.State is TicketState.Held);
+        Assert.True(before.RegisteredAt == after.RegisteredAt || before.State is TicketState.Held || Has(TicketEventKind.KindChanged));
 
         bool Has(TicketEventKind kind) => decision.Events.Any(e => e.Kind == kind);
+    }
+
+    /// <summary>An open complaint never stays without a word longer than rule 8.3 allows: its clock runs from the last one.</summary>
+    private static void AssertTold(Ticket before, TicketDecision decision)
+    {
+        var after = decision.Ticket;
+        if (before.Kind != after.Kind || after.Kind is not TicketKind.Complaint || after.State is TicketState.Held or TicketState.Rejected)
+            return;
+        var told = decision.Letters.Any(l => l is { Audience: Audience.Client, Kind: LetterKind.Answer or LetterKind.Question or LetterKind.ThirdParty or LetterKind.ComplaintProgress });
+        Assert.True(before.ToldAt == after.ToldAt || told || before.State is TicketState.Held || decision.Events.Any(e => e.Kind is TicketEventKind.Reopened));
+        Assert.DoesNotContain(decision.Letters, l => l.Kind is LetterKind.Completed or LetterKind.PriorityChanged or LetterKind.DatePromised);
     }
 
     private static void AssertForward(Ticket before, Ticket after, DateTimeOffset now)
@@ -141,7 +157,7 @@ public sealed class RandomWalkTests
     }
 
     private static Registration RandomRegistration(Random random, DateTimeOffset now) => new(
-        random.Next(10) == 0 ? TicketKind.Complaint : TicketKind.Request,
+        random.Next(4) == 0 ? TicketKind.Complaint : TicketKind.Request,
         Any<Category>(random),
         StartsService: random.Next(5) == 0,
         Any<Impact>(random),
@@ -150,12 +166,13 @@ public sealed class RandomWalkTests
         now.AddMinutes(-random.Next(0, 3) * random.Next(0, 300)),
         Held: random.Next(5) == 0,
         Silent: random.Next(5) == 0,
-        RepliesToClosed: random.Next(5) == 0);
+        RepliesToClosed: random.Next(5) == 0,
+        InCharge: random.Next(5) == 0 ? Sample.Boris : null);
 
-    private static TicketAction RandomAction(Random random)
+    private static TicketAction RandomAction(Random random, Ticket ticket, DateTimeOffset now)
     {
         var engineer = random.Next(2) == 0 ? Sample.Anna : Sample.Boris;
-        return random.Next(21) switch
+        return random.Next(25) switch
         {
             0 => new Take(engineer),
             1 => new Assign(engineer, random.Next(2) == 0 ? Sample.Anna : Sample.Boris),
@@ -170,7 +187,10 @@ public sealed class RandomWalkTests
             13 => new Accept(engineer),
             14 => new Reject(engineer, null),
             15 => new DeadlinePassed(Any<DeadlineKind>(random)),
-            16 or 17 => new ClientWrites(Sample.Client, ClientWords.Text),
+            16 => new NameService(engineer, random.Next(2) == 0 ? "Mail" : null, "Mail"),
+            17 or 18 => new Promise(engineer, now.AddMinutes(random.Next(-1000, 30000))),
+            19 => new ChangeKind(engineer, random.Next(3) == 0 ? ticket.Kind : Any<TicketKind>(random), random.Next(3) == 0 ? Sample.Boris : null),
+            20 or 21 => new ClientWrites(Sample.Client, ClientWords.Text),
             _ => new ClientWrites(Sample.Client, random.Next(4) == 0 ? ClientWords.Confirmation : Any<ClientWords>(random)),
         };
     }

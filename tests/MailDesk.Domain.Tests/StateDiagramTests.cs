@@ -19,6 +19,9 @@ public sealed class StateDiagramTests
         ChangePriority     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeSeverity     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeCategory     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        NameService        =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        Promise            =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        ChangeKind         =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Accept             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Registered !Rejected
         Reject             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Rejected   !Rejected
         Text               =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
@@ -33,6 +36,11 @@ public sealed class StateDiagramTests
         Due:ClientReminder -                     -                     =                     -                     -           -        -          -
         Due:ClientAnswer   -                     -                     Completed             -                     -           -        -          -
         Due:Confirmation   -                     -                     -                     -                     Closed      -        -          -
+        Due:TermAhead      =                     =                     =                     =                     -           -        -          -
+        Due:Term           =                     =                     =                     =                     -           -        -          -
+        Due:ProgressAhead  -                     -                     -                     -                     -           -        -          -
+        Due:Progress       -                     -                     -                     -                     -           -        -          -
+        Due:ThirdPartyReminder -                 -                     -                     =                     -           -        -          -
         """;
 
     private static TicketAction[] Actions { get; } =
@@ -47,6 +55,9 @@ public sealed class StateDiagramTests
         new ChangePriority(Sample.Anna, Priority.Low),
         new ChangeSeverity(Sample.Anna, Impact.ServiceDown, Urgency.High),
         new ChangeCategory(Sample.Anna, Category.Service),
+        new NameService(Sample.Anna, null, "Mail"),
+        new Promise(Sample.Anna, Sample.At("2026-12-10 18:00")),
+        new ChangeKind(Sample.Anna, TicketKind.Complaint),
         new Accept(Sample.Anna),
         new Reject(Sample.Anna, "unknown"),
         .. Enum.GetValues<ClientWords>().Select(words => new ClientWrites(Sample.Client, words)),
@@ -73,7 +84,7 @@ public sealed class StateDiagramTests
     [MemberData(nameof(Cells))]
     public void Every_action_in_every_state_does_what_the_table_says(string action, TicketState state, string expected)
     {
-        var ticket = Sample.In(state);
+        var ticket = In(state, action);
         var done = Do(ticket, action);
 
         switch (expected)
@@ -102,7 +113,7 @@ public sealed class StateDiagramTests
         var happened =
             from state in Enum.GetValues<TicketState>()
             from action in Actions
-            let verdict = Do(Sample.In(state), NameOf(action)) as TicketDecision
+            let verdict = Do(In(state, NameOf(action)), NameOf(action)) as TicketDecision
             where verdict is not null
             from change in verdict.Events
             where change.Kind is TicketEventKind.StateChanged
@@ -122,6 +133,17 @@ public sealed class StateDiagramTests
         Assert.Equal([TicketState.Closed, TicketState.Rejected], Enum.GetValues<TicketState>().Where(TransitionTable.IsFinal));
         Assert.Equal([TicketState.Completed], TransitionTable.Arrows.Where(a => a.To is TicketState.Closed).Select(a => a.From));
         Assert.Equal(TransitionTable.Arrows.Length, TransitionTable.Arrows.DistinctBy(a => (a.From, a.To)).Count());
+    }
+
+    /// <summary>A date is promised for planned requests only; its deadlines are those of a request that has one.</summary>
+    private static Ticket In(TicketState state, string action)
+    {
+        if (action is not ("Promise" or "Due:TermAhead" or "Due:Term"))
+            return Sample.In(state);
+        var ticket = Sample.In(state, priority: Priority.Planned);
+        return action is "Promise" || ticket.State is TicketState.Completed || ticket.IsFinal || ticket.State is TicketState.Held
+            ? ticket
+            : ticket.Decide(new Promise(Sample.Anna, Sample.At("2026-12-10 18:00")), Sample.LastMoment(ticket).AddMinutes(1)).Ticket;
     }
 
     private static TicketVerdict Do(Ticket ticket, string name)
