@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MailDesk.Domain;
 using MailDesk.Worker.Commands;
+using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Storage;
@@ -12,7 +13,9 @@ namespace MailDesk.Worker.Intake;
 /// What an engineer's mail does (MAIL.md §6). All or nothing: every command is decided on the ticket as the ones before it leave it, and only
 /// when none is wrong or refused is anything written; otherwise the engineer gets a transcript that marks the line, and the client nothing.
 /// </summary>
-public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters)
+public sealed partial class EngineerMail(
+    CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, DeskDirectory directory, ComplaintManager complaintManager,
+    SeriesMove move, PlannedWork plannedWork)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
@@ -21,7 +24,8 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = Refuse(block, IsDone, TranscriptMeaning.TextMissing);
         if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
         {
-            block = CarryOut(work, staff.Engineer, ticket, block);
+            block = CheckService(block, ticket);
+            if (block.IsValid) block = await CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
         }
 
         // A plain reply has gone where replies go; nobody needs a letter about it.
@@ -33,8 +37,10 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         if (block.Commands.Any(IsUnbuilt)) return Refuse(block, IsUnbuilt, TranscriptMeaning.UnknownCommand);
         if (ticket is null) return block.Lines.Count > 0 && block.Commands.All(command => command.IsQuestion) ? block : Refuse(block, command => !command.IsQuestion, TranscriptMeaning.NoRequest);
 
+        if (block.Commands.Count(IsMove) > 1) return Refuse(block, IsMove, TranscriptMeaning.Contradiction);
+
         // Text that holds the quotation of our own letter, or may hold it, must not reach a client.
-        return (mail.Text.Uncertain || QuotesOurLetter(block.Text)) && block.Text.Length > 0 && !block.Commands.Any(command => command is DeskCommand.Note)
+        return ((mail.Text.Uncertain && block.Text.Length > 0) || QuotesOurLetter(WordsOf(block))) && !block.Commands.Any(command => command is DeskCommand.Note)
             ? Refuse(block, command => command.UsesText, TranscriptMeaning.TextUncertain)
             : block;
     }
@@ -49,7 +55,7 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         && block.Commands.Any(command => command is DeskCommand.Done { DeliveredBy: null })
         && !await work.Db.Events.AnyAsync(e => e.TicketId == ticket!.Id && e.Kind == TicketEventKind.EngineerWrote && e.To == nameof(LetterKind.Answer), cancellationToken);
 
-    private CommandBlock CarryOut(IntakeWork work, Engineer engineer, TicketRow row, CommandBlock block)
+    private async Task<CommandBlock> CarryOutAsync(IntakeWork work, Engineer engineer, TicketRow row, CommandBlock block, CancellationToken cancellationToken)
     {
         var state = row.ToTicket();
         var before = state.Priority;
@@ -58,10 +64,10 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         List<Deadline> missed = [];
         foreach (var command in InOrder(block))
         {
-            switch (TicketDecider.Decide(state, ActionOf(command, engineer.Address), policy, work.Now))
+            switch (TicketDecider.Decide(state, ActionOf(command, engineer.Address, row, block), policy, work.Now))
             {
                 case Refusal refusal:
-                    return Refuse(block, c => c == command, MeaningOf(refusal));
+                    return Refuse(block, c => c == command || (IsSeverity(c) && IsSeverity(command)), MeaningOf(refusal, command, work.Now), SuggestionFor(refusal, work.Now));
                 case TicketDecision decision:
                     missed.AddRange(state.Deadlines.Where(deadline => decision.Events.Contains(new TicketEvent(TicketEventKind.DeadlineMissed, To: $"{deadline.Kind}"))));
                     state = decision.Ticket;
@@ -71,35 +77,33 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
             }
         }
 
+        var matter = new LetterMatter
+        {
+            Cause = work.Mail,
+            Author = engineer,
+            Words = WordsOf(block),
+            OldPriority = before,
+            Reason = block.Commands.OfType<DeskCommand.SetPriority>().LastOrDefault()?.Reason,
+            DeliveredBy = block.Commands.OfType<DeskCommand.Done>().LastOrDefault()?.DeliveredBy,
+        };
+        Classify(row, state, block);
+        if (state.Kind != row.Kind) matter = await move.MoveAsync(work, row, matter, cancellationToken);
         TicketLedger.Write(work.Db, row, new TicketDecision(state, [.. events], [.. due]), engineer.Address, work.Now, work.Record);
         foreach (var deadline in missed) letters.Write(work.Db, row, [.. due.Where(IsOfMissed).Distinct()], new LetterMatter { Deadline = deadline }, work.Now);
-        letters.Write(
-            work.Db,
-            row,
-            [.. due.Where(letter => !IsOfMissed(letter))],
-            new LetterMatter
-            {
-                Cause = work.Mail,
-                Author = engineer,
-                Words = block.Text,
-                OldPriority = before,
-                Reason = block.Commands.OfType<DeskCommand.SetPriority>().LastOrDefault()?.Reason,
-                DeliveredBy = block.Commands.OfType<DeskCommand.Done>().LastOrDefault()?.DeliveredBy,
-            },
-            work.Now);
+        letters.Write(work.Db, row, [.. due.Where(letter => !IsOfMissed(letter))], matter, work.Now);
         return block;
     }
 
     /// <summary>
-    /// What uses the text comes last: "#done" above "#priority 2" means the same as below it. Text that no command speaks of is an answer:
-    /// that is what replying to a mail means.
+    /// What uses the text comes last: "#done" above "#priority 2" means the same as below it. What decides which others are allowed comes
+    /// first. Impact and urgency are one step of the matrix. Text that no command speaks of is an answer: that is what replying to a mail means.
     /// </summary>
     private static IEnumerable<DeskCommand> InOrder(CommandBlock block) =>
         block.Text.Length > 0 && !block.Commands.Any(command => command.UsesText)
-            ? block.Commands.Where(command => !command.IsQuestion).Append(new DeskCommand.Reply())
-            : block.Commands.OrderBy(command => command.UsesText).Where(command => !command.IsQuestion);
+            ? InOrder(block.Commands).Append(new DeskCommand.Reply())
+            : InOrder(block.Commands);
 
-    private static TicketAction ActionOf(DeskCommand command, string engineer) => command switch
+    private TicketAction ActionOf(DeskCommand command, string engineer, TicketRow row, CommandBlock block) => command switch
     {
         DeskCommand.Take => new TicketAction.Take(engineer),
         DeskCommand.Assign assign => new TicketAction.Assign(engineer, assign.Assignee.Address),
@@ -109,18 +113,28 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         DeskCommand.Done done => new TicketAction.Complete(engineer, Outcome.Answered, done.DeliveredBy),
         DeskCommand.SetPriority set => new TicketAction.ChangePriority(engineer, set.Priority, set.Reason),
         DeskCommand.SetCategory set => new TicketAction.ChangeCategory(engineer, set.Category, set.StartsService),
+        DeskCommand.Wait => new TicketAction.WaitForThirdParty(engineer, WordsOf(block)),
+        DeskCommand.Unsupported => new TicketAction.Complete(engineer, Outcome.NotSupported),
+        DeskCommand.SetImpact or DeskCommand.SetUrgency => new TicketAction.ChangeSeverity(
+            engineer,
+            block.Commands.OfType<DeskCommand.SetImpact>().LastOrDefault()?.Impact,
+            block.Commands.OfType<DeskCommand.SetUrgency>().LastOrDefault()?.Urgency),
+        DeskCommand.SetService named => new TicketAction.NameService(engineer, row.Service, named.Name),
+        DeskCommand.MakeComplaint => new TicketAction.ChangeKind(engineer, TicketKind.Complaint, complaintManager.Address),
+        DeskCommand.MakeRequest => new TicketAction.ChangeKind(engineer, TicketKind.Request),
+        DeskCommand.Promise promise => new TicketAction.Promise(engineer, MomentOf(promise)),
         _ => throw new InvalidOperationException($"{command.GetType().Name} does nothing to a ticket"),
     };
 
     /// <summary>Marks the lines that are meant; a text without commands gets the line that it stands for.</summary>
-    private static CommandBlock Refuse(CommandBlock block, Func<DeskCommand, bool> isMeant, TranscriptMeaning meaning)
+    private static CommandBlock Refuse(CommandBlock block, Func<DeskCommand, bool> isMeant, TranscriptMeaning meaning, string? suggestion = null)
     {
-        var error = new CommandError(meaning);
+        var error = new CommandError(meaning, suggestion);
         var lines = block.Lines.Select(line => line.Command is { } command && isMeant(command) ? line with { Error = error } : line).ToImmutableArray();
         return block with { Lines = lines.Any(line => line.Error is not null) ? lines : lines.Add(new CommandLineRead("#reply", new DeskCommand.Reply(), error)) };
     }
 
-    private static TranscriptMeaning MeaningOf(Refusal refusal) => refusal.Reason switch
+    private TranscriptMeaning MeaningOf(Refusal refusal, DeskCommand command, DateTimeOffset now) => refusal.Reason switch
     {
         RefusalReason.Closed => TranscriptMeaning.Closed,
         RefusalReason.Rejected => TranscriptMeaning.Rejected,
@@ -128,6 +142,10 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         RefusalReason.NotHeld => TranscriptMeaning.NotHeld,
         RefusalReason.PriorityForIncidentsOnly => TranscriptMeaning.PriorityForIncidentsOnly,
         RefusalReason.Completed => TranscriptMeaning.AlreadyCompleted,
+        RefusalReason.DateForPlannedOnly => TranscriptMeaning.DateForPlannedOnly,
+        RefusalReason.DateOutOfRange => command is DeskCommand.Promise promise && MomentOf(promise) > now ? TranscriptMeaning.DateTooFar : TranscriptMeaning.DateInPast,
+        RefusalReason.NotForComplaints => TranscriptMeaning.NotForComplaints,
+        RefusalReason.SameKind => TranscriptMeaning.AlreadySo,
         _ => throw new InvalidOperationException($"no words for {refusal.Reason}"),
     };
 
@@ -137,8 +155,7 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
     private static bool IsDone(DeskCommand command) => command is DeskCommand.Done;
 
     // Each of these leaves the list when it is carried out.
-    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Wait or DeskCommand.Unsupported or DeskCommand.SetImpact
-        or DeskCommand.SetUrgency or DeskCommand.SetService or DeskCommand.Split or DeskCommand.Merge or DeskCommand.Link or DeskCommand.Phone
-        or DeskCommand.From or DeskCommand.Accept or DeskCommand.Reject or DeskCommand.MakeComplaint or DeskCommand.MakeRequest
-        or DeskCommand.Promise or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report or DeskCommand.Dry;
+    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Split or DeskCommand.Merge or DeskCommand.Link or DeskCommand.Phone
+        or DeskCommand.From or DeskCommand.Accept or DeskCommand.Reject
+        or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report or DeskCommand.Dry;
 }

@@ -37,6 +37,9 @@ public sealed record RequestDraft
     /// <summary>The closed request that this one answers (rule 7.3).</summary>
     public TicketRow? Closed { get; init; }
 
+    /// <summary>The request that a complaint came as an answer to; the one that its words name where null (rule 8.2).</summary>
+    public TicketRow? About { get; init; }
+
     /// <summary>Who registers it: an address.</summary>
     public required string Actor { get; init; }
 }
@@ -45,7 +48,9 @@ public sealed record RequestDraft
 /// Registers requests (rules 5.7, 5.10, 5.11): the one way in for what clients write and for what engineers bring. Everything is added to the
 /// unit of work of the mail that causes it; the number is final with its commit.
 /// </summary>
-public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants)
+public sealed class RequestRegistrar(
+    DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants,
+    PlannedWork plannedWork, ComplaintManager complaintManager, NamedRequest named)
 {
     public async Task<TicketRow> RegisterAsync(IntakeWork work, RequestDraft draft, CancellationToken cancellationToken)
     {
@@ -55,10 +60,13 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
         var decision = TicketDecider.Register(
             new Registration(
                 draft.Kind, facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, draft.RegisteredAt,
-                held, Silent: draft.Silent || (held && await IsAnsweredAsync(work, draft.Requester, cancellationToken)), RepliesToClosed: draft.Closed is not null),
+                held, Silent: draft.Silent || (held && await IsAnsweredAsync(work, draft.Requester, cancellationToken)), RepliesToClosed: draft.Closed is not null,
+                InCharge: draft.Kind == TicketKind.Complaint ? complaintManager.Address : null),
             policy,
             work.Now);
 
+        var about = draft.Kind == TicketKind.Complaint ? draft.About ?? await named.FindAsync(work.Db, draft.Words, person?.Client.Name, cancellationToken) : null;
+        var outage = draft.Kind == TicketKind.Request && facts.Category == Category.Incident ? plannedWork.Find(facts.Service, decision.Ticket.RegisteredAt) : null;
         var number = await ledger.NextNumberAsync(work.Db, draft.Kind, cancellationToken);
         var ticket = new TicketRow
         {
@@ -72,6 +80,8 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
             Language = person?.Person.Language ?? settings.Desk.Language,
             Mailbox = work.Mail.Mailbox.Address,
             Follows = draft.Closed?.Number,
+            About = about,
+            DuringPlannedWork = outage is not null,
         };
         work.Db.Tickets.Add(ticket);
         if (person is not null) participants.Add(ticket, draft.Others);
@@ -85,7 +95,9 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
             {
                 Cause = work.Mail,
                 Request = draft.Words,
-                Missing = facts.Missing,
+                Missing = draft.Kind == TicketKind.Complaint ? [] : facts.Missing,
+                AboutNumber = about is null ? null : named.Display(about),
+                PlannedWork = outage,
                 ClaimedPriority = decision.Events.Any(e => e.Kind == TicketEventKind.PriorityLowered) ? facts.Priority : null,
                 HeldReason = !held ? null : person is null ? HeldReason.UnknownSender : HeldReason.ContractNotInForce,
             },

@@ -105,7 +105,7 @@ public sealed record Letter
     /// <summary>PriorityChanged, Assigned: the engineer's reason or remark.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>CompletedWithoutAnswer: the list of rule 6.5, oldest first.</summary>
+    /// <summary>CompletedWithoutAnswer, ComplaintProgress: the list of rule 6.5, oldest first.</summary>
     public IReadOnlyList<ActionDone> ActionsDone { get; init; } = [];
 
     /// <summary>Completed: other means than mail (rule 6.8); "phone" is said in the reader's language.</summary>
@@ -120,6 +120,15 @@ public sealed record Letter
     /// <summary>DeadlineAhead and DeadlineMissed: which deadline.</summary>
     public Deadline? Deadline { get; init; }
 
+    /// <summary>ComplaintRegistered, Registered, NewRequest: the number that it had until it was moved (rule 8.4).</summary>
+    public string? FormerNumber { get; init; }
+
+    /// <summary>ComplaintRegistered, NewRequest: the number of the request that the complaint names (rule 8.2).</summary>
+    public string? AboutNumber { get; init; }
+
+    /// <summary>Registered, ReplyToClosed, NewRequest: the planned work that the incident falls into.</summary>
+    public PlannedWorkFacts? PlannedWork { get; init; }
+
     /// <summary>Transcript: one line a command, in the order in which they were written.</summary>
     public IReadOnlyList<TranscriptLine> Transcript { get; init; } = [];
 
@@ -129,6 +138,10 @@ public sealed record Letter
     /// <summary>Transcript: the table of commands follows.</summary>
     public bool Help { get; init; }
 }
+
+/// <param name="Title">In the reader's language; null where nobody has given it one.</param>
+/// <param name="Until">UTC.</param>
+public sealed record PlannedWorkFacts(string? Title, DateTimeOffset Until);
 
 public sealed record LetterAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);
 
@@ -152,4 +165,8 @@ public enum ActionKind
     /// <summary>The client wrote.</summary>
     Heard,
     PriorityChanged,
+
+    /// <summary>The desk waits for a third party.</summary>
+    Waited,
+    DatePromised,
 }

@@ -22,12 +22,16 @@ public sealed class LetterDesk(
     /// <summary>A person who gets a letter.</summary>
     private sealed record Reader(MailboxAddress Address, LetterRole Role, string Language, TimeZoneInfo Zone);
 
-    /// <summary>Writes the letters of a decision on a request.</summary>
+    /// <summary>Writes the letters of a decision on a request. Who is in two audiences, a manager in charge, gets each kind once.</summary>
     public void Write(DeskContext db, TicketRow ticket, IReadOnlyList<DueLetter> due, LetterMatter matter, DateTimeOffset now)
     {
+        HashSet<(LetterKind, string)> written = [];
         foreach (var letter in due)
         {
-            foreach (var reader in ReadersOf(letter, ticket)) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            foreach (var reader in ReadersOf(letter, ticket))
+            {
+                if (written.Add((letter.Kind, reader.Address.Address))) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            }
         }
     }
 
@@ -65,13 +69,16 @@ public sealed class LetterDesk(
             Missing = matter.Missing,
             ClaimedPriority = matter.ClaimedPriority,
             StartsOnDay = ticket.StartsService ? StartDay(ticket) : null,
-            ClosedNumber = ticket.Follows is { } closed ? new TicketNumber(ticket.Kind, closed).Display(settings.Desk.NumberPrefix) : null,
+            ClosedNumber = ticket.Follows is { } closed ? new TicketNumber(ticket.FollowsKind ?? ticket.Kind, closed).Display(settings.Desk.NumberPrefix) : null,
             OldPriority = matter.OldPriority,
             Reason = matter.Reason,
             DeliveredBy = matter.DeliveredBy,
             ClosingReason = ticket.ClosingReason,
             HeldReason = matter.HeldReason,
             Deadline = matter.Deadline,
+            FormerNumber = matter.FormerNumber,
+            AboutNumber = matter.AboutNumber,
+            PlannedWork = matter.PlannedWork is { } work ? new PlannedWorkFacts(work.TitleIn(reader.Language), work.To) : null,
             ActionsDone = [.. matter.Done.SelectMany(ActionsOf)],
         };
     }
@@ -141,10 +148,11 @@ public sealed class LetterDesk(
 
     private Reader ReaderOf(Engineer engineer) => new(new MailboxAddress(engineer.Name, engineer.Address), LetterRole.Engineer, engineer.Language, _zone);
 
-    /// <summary>The engineer in charge; all of them while nobody is; the managers where there is no engineer at all.</summary>
+    /// <summary>The engineer in charge; all of them while nobody is; the managers of a complaint, and where there is no engineer at all.</summary>
     private IEnumerable<Engineer> Engineers(TicketRow ticket)
     {
         if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
+        if (ticket.Kind == TicketKind.Complaint && directory.Managers.Any()) return directory.Managers;
         var engineers = directory.Engineers.Where(e => !e.IsManager).ToList();
         return engineers.Count > 0 ? engineers : directory.Managers;
     }
@@ -155,6 +163,7 @@ public sealed class LetterDesk(
         return new TicketFacts
         {
             Number = new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix),
+            IsComplaint = ticket.Kind == TicketKind.Complaint,
             State = ticket.State,
             Category = ticket.Category,
             Priority = ticket.Priority,
@@ -167,6 +176,8 @@ public sealed class LetterDesk(
             RegisteredAt = ticket.RegisteredAt,
             ReactionDue = Due(DeadlineKind.Reaction),
             ExecutionDue = Due(DeadlineKind.Execution),
+            TermDue = Due(DeadlineKind.Term),
+            ProgressDue = Due(DeadlineKind.Progress),
             ClientAnswerDue = Due(DeadlineKind.ClientAnswer),
             ConfirmationDue = Due(DeadlineKind.Confirmation),
             Outcome = ticket.Outcome,
@@ -192,10 +203,11 @@ public sealed class LetterDesk(
     private string NameOf(MailboxAddress sender) => directory.FindPerson(sender.Address)?.Person.Name ?? sender.Name ?? sender.Address;
 
     /// <summary>The whole body when nobody can tell the new text from the quotation: nothing is lost (MAIL.md §5).</summary>
-    private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
+    private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned or LetterKind.ThirdPartyReminder ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
 
     private static bool CarriesAttachments(LetterKind kind) => kind is LetterKind.Answer or LetterKind.Question or LetterKind.Completed
-        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.Objection;
+        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.Objection
+        or LetterKind.ThirdParty or LetterKind.DatePromised or LetterKind.ComplaintProgress or LetterKind.ComplaintAnswered;
 
     private static List<LetterAttachment> AttachmentsOf(MailMessage message) =>
         [.. message.Attachments.Select((part, i) => new LetterAttachment(part.FileName ?? $"attachment-{i + 1}", part.ContentType.MediaType, part.Decode()))];
@@ -215,6 +227,8 @@ public sealed class LetterDesk(
             (TicketEventKind.Registered, _) => ActionKind.Registered,
             (TicketEventKind.Reacted, _) => ActionKind.Taken,
             (TicketEventKind.EngineerWrote, nameof(LetterKind.Question)) => ActionKind.Asked,
+            (TicketEventKind.EngineerWrote, nameof(LetterKind.ThirdParty)) => ActionKind.Waited,
+            (TicketEventKind.DatePromised, _) => ActionKind.DatePromised,
             (TicketEventKind.EngineerWrote, _) => ActionKind.Answered,
             (TicketEventKind.ClientWrote, nameof(ClientWords.Text) or nameof(ClientWords.Confirmation)) => ActionKind.Heard,
             (TicketEventKind.ClientReminded, _) => ActionKind.Reminded,

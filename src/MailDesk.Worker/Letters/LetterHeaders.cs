@@ -32,8 +32,8 @@ internal static class LetterHeaders
     private static string? AutoSubmitted(Letter letter) => letter.Kind switch
     {
         LetterKind.Answer or LetterKind.Question => null,
-        LetterKind.Completed when !string.IsNullOrWhiteSpace(letter.Words) => null,
-        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript => "auto-replied",
+        LetterKind.Completed or LetterKind.ThirdParty or LetterKind.DatePromised or LetterKind.ComplaintProgress or LetterKind.ComplaintAnswered when !string.IsNullOrWhiteSpace(letter.Words) => null,
+        LetterKind.Registered or LetterKind.ComplaintRegistered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",
     };

@@ -67,4 +67,7 @@ public enum TranscriptMeaning
     AlreadySo,
     DateInPast,
     TooLate,
+    DateForPlannedOnly,
+    DateTooFar,
+    NotForComplaints,
 }

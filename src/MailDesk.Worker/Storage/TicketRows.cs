@@ -48,6 +48,14 @@ public sealed class TicketRow
 
     public int ReopenedCount { get; set; }
 
+    public DateTimeOffset? PromisedAt { get; set; }
+
+    public DateTimeOffset? TermFrom { get; set; }
+
+    public DateTimeOffset? ToldAt { get; set; }
+
+    public bool TermMissed { get; set; }
+
     public bool ReactionMissed { get; set; }
 
     public bool ExecutionMissed { get; set; }
@@ -84,6 +92,17 @@ public sealed class TicketRow
     /// <summary>The closed request that this one answers (rule 7.3), a number of the same kind; null for a request of its own.</summary>
     public int? Follows { get; set; }
 
+    /// <summary>The kind of <see cref="Follows"/> where this one was moved to the other series since (rule 8.4).</summary>
+    public TicketKind? FollowsKind { get; set; }
+
+    /// <summary>Its number in the other series, when it was moved (rule 8.4): letters with it still find their way.</summary>
+    public int? FormerNumber { get; set; }
+
+    /// <summary>The request that a complaint names (rule 8.2), of the same client.</summary>
+    public TicketRow? About { get; set; }
+
+    public int? AboutId { get; set; }
+
     public List<ParticipantRow> Participants { get; set; } = [];
 
     public Ticket ToTicket() => new()
@@ -105,6 +124,10 @@ public sealed class TicketRow
         ClosedAt = ClosedAt,
         ClosingReason = ClosingReason,
         ReopenedCount = ReopenedCount,
+        PromisedAt = PromisedAt,
+        TermFrom = TermFrom,
+        ToldAt = ToldAt,
+        TermMissed = TermMissed,
         ReactionMissed = ReactionMissed,
         ExecutionMissed = ExecutionMissed,
         Deadlines = Deadlines,
@@ -130,6 +153,10 @@ public sealed class TicketRow
         ClosedAt = ticket.ClosedAt;
         ClosingReason = ticket.ClosingReason;
         ReopenedCount = ticket.ReopenedCount;
+        PromisedAt = ticket.PromisedAt;
+        TermFrom = ticket.TermFrom;
+        ToldAt = ticket.ToldAt;
+        TermMissed = ticket.TermMissed;
         ReactionMissed = ticket.ReactionMissed;
         ExecutionMissed = ticket.ExecutionMissed;
         Deadlines = ticket.Deadlines;

@@ -42,6 +42,13 @@ internal static partial class ConversationReader
 
     private static Step ReadStep(string head, int line, string body, ref DateOnly? day)
     {
+        if (SettingLine().Match(head) is { Success: true } setting)
+        {
+            return day is null
+                ? new Step.Setting(line, setting.Groups["key"].Value, setting.Groups["value"].Value)
+                : throw new FormatException("settings stand above the first moment");
+        }
+
         if (MomentLine().Match(head) is { Success: true } moment) return ReadMoment(moment, line, ref day);
         if (DeskLine().Match(head) is { Success: true } desk)
         {
@@ -122,6 +129,9 @@ internal static partial class ConversationReader
     private static string[] Names(Match match) => match.Groups["to"].Value.Split(',', StringSplitOptions.TrimEntries);
 
     private static string? Optional(Match match, string group) => match.Groups[group] is { Success: true, Length: > 0 } found ? found.Value : null;
+
+    [GeneratedRegex(@"^setting (?<key>[\w:]+) = (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SettingLine();
 
     [GeneratedRegex(@"^((?<weekday>[A-Z]\w+day) )?((?<date>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MomentLine();

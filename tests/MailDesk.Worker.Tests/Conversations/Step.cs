@@ -7,6 +7,9 @@ namespace MailDesk.Worker.Tests.Conversations;
 /// <param name="Line">Where it stands in the file, from 1.</param>
 internal abstract record Step(int Line)
 {
+    /// <summary>A setting of the desk, by its key below MailDesk:; all of them stand above the first moment.</summary>
+    public sealed record Setting(int Line, string Key, string Value) : Step(Line);
+
     /// <summary>Time passes.</summary>
     public sealed record Moment(int Line, DateTimeOffset At) : Step(Line);
 

@@ -12,6 +12,8 @@ public sealed class GoldenLettersTests
     [
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
         "new-request", "objection", "transcript-failed", "help",
+        "complaint-registered-about", "complaint-registered-moved", "complaint-progress", "complaint-progress-promised", "complaint-answered", "date-promised",
+        "registered-planned-work", "new-complaint", "deadline-missed-complaint", "third-party-reminder",
     ];
 
     public static TheoryData<string, string> Letters => [.. new[] { "ru", "be", "en" }.SelectMany(language => Names.Select(name => (name, language)))];

@@ -11,6 +11,12 @@ public sealed class LetterHeadersTests
     [InlineData("reply-to-closed", "auto-replied")]
     [InlineData("transcript", "auto-replied")]
     [InlineData("closed", "auto-replied")]
+    [InlineData("complaint-registered", "auto-replied")]
+    [InlineData("complaint-progress", "auto-generated")]
+    [InlineData("complaint-progress-promised", null)]
+    [InlineData("complaint-answered", null)]
+    [InlineData("date-promised", null)]
+    [InlineData("third-party", null)]
     [InlineData("closed-by-term", "auto-generated")]
     [InlineData("reminder", "auto-generated")]
     [InlineData("completed-without-answer", "auto-generated")]
@@ -38,15 +44,17 @@ public sealed class LetterHeadersTests
     [InlineData("en", "The site answers with error 502")]
     public void Letters_of_a_request_share_the_subject(string language, string subject)
     {
-        var expected = new Dictionary<LetterRole, string>
+        var expected = new Dictionary<(TicketKind, LetterRole), string>
         {
-            [LetterRole.Client] = $"Re: [MD-1042] {subject}",
-            [LetterRole.Engineer] = $"[MD-1042] {subject}",
+            [(TicketKind.Request, LetterRole.Client)] = $"Re: [MD-1042] {subject}",
+            [(TicketKind.Request, LetterRole.Engineer)] = $"[MD-1042] {subject}",
+            [(TicketKind.Complaint, LetterRole.Client)] = $"Re: [MDC-1017] {subject}",
+            [(TicketKind.Complaint, LetterRole.Engineer)] = $"[MDC-1017] {subject}",
         };
 
         Assert.All(
             LetterSamples.All(language).Where(s => s.Letter.Kind != LetterKind.NotAuthorised),
-            s => Assert.Equal(expected[s.Letter.Role], new ComposedLetter(s.Letter).Message.Subject));
+            s => Assert.Equal(expected[(s.Letter.Ticket is { IsComplaint: true } ? TicketKind.Complaint : TicketKind.Request, s.Letter.Role)], new ComposedLetter(s.Letter).Message.Subject));
     }
 
     [Fact]

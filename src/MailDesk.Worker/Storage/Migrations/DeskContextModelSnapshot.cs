@@ -277,6 +277,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -309,6 +312,13 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Follows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FollowsKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FormerNumber")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Impact")
@@ -350,6 +360,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");
 
@@ -384,9 +397,18 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TermFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TermMissed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Thread")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -399,7 +421,13 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AboutId");
+
                     b.HasIndex("NextDeadlineAt");
+
+                    b.HasIndex("Kind", "FormerNumber")
+                        .IsUnique()
+                        .HasFilter("\"FormerNumber\" IS NOT NULL");
 
                     b.HasIndex("Kind", "Number")
                         .IsUnique();
@@ -467,6 +495,15 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
+                {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "About")
+                        .WithMany()
+                        .HasForeignKey("AboutId");
+
+                    b.Navigation("About");
                 });
 
             modelBuilder.Entity("MailDesk.Worker.Storage.LetterRow", b =>

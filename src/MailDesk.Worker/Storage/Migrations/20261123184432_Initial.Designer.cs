@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123181518_Initial")]
+    [Migration("20261123184432_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -280,6 +280,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -312,6 +315,13 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Follows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FollowsKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FormerNumber")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Impact")
@@ -353,6 +363,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");
 
@@ -387,9 +400,18 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TermFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TermMissed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Thread")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -402,7 +424,13 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AboutId");
+
                     b.HasIndex("NextDeadlineAt");
+
+                    b.HasIndex("Kind", "FormerNumber")
+                        .IsUnique()
+                        .HasFilter("\"FormerNumber\" IS NOT NULL");
 
                     b.HasIndex("Kind", "Number")
                         .IsUnique();
@@ -470,6 +498,15 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasForeignKey("TicketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
+                {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "About")
+                        .WithMany()
+                        .HasForeignKey("AboutId");
+
+                    b.Navigation("About");
                 });
 
             modelBuilder.Entity("MailDesk.Worker.Storage.LetterRow", b =>

@@ -63,6 +63,10 @@ namespace MailDesk.Worker.Storage.Migrations
                     ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     ClosingReason = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
                     ReopenedCount = table.Column<int>(type: "INTEGER", nullable: false),
+                    PromisedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TermFrom = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TermMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReactionMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     ExecutionMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Deadlines = table.Column<string>(type: "TEXT", nullable: false),
@@ -76,11 +80,19 @@ namespace MailDesk.Worker.Storage.Migrations
                     Mailbox = table.Column<string>(type: "TEXT", nullable: false),
                     Thread = table.Column<string>(type: "TEXT", nullable: false),
                     DuringPlannedWork = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Follows = table.Column<int>(type: "INTEGER", nullable: true)
+                    Follows = table.Column<int>(type: "INTEGER", nullable: true),
+                    FollowsKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    FormerNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    AboutId = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Tickets_Tickets_AboutId",
+                        column: x => x.AboutId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
                 });
 
             migrationBuilder.CreateTable(
@@ -281,6 +293,18 @@ namespace MailDesk.Worker.Storage.Migrations
                 name: "IX_Mails_TicketId",
                 table: "Mails",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_AboutId",
+                table: "Tickets",
+                column: "AboutId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Kind_FormerNumber",
+                table: "Tickets",
+                columns: new[] { "Kind", "FormerNumber" },
+                unique: true,
+                filter: "\"FormerNumber\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Kind_Number",
