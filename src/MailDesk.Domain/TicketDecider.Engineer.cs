@@ -3,7 +3,7 @@ using static MailDesk.Domain.TicketAction;
 namespace MailDesk.Domain;
 
 /// <summary>
-/// What engineers do. Work is to take a request, to answer, to ask, to wait for somebody and to complete: the first of these ends the
+/// What engineers do. Work is to take a request, to answer, to promise a date, to ask, to wait for somebody and to complete: the first of these ends the
 /// reaction time and puts its engineer in charge where nobody is. To assign, to classify and to write a note is not work yet.
 /// </summary>
 public static partial class TicketDecider

@@ -6,7 +6,7 @@ namespace MailDesk.Domain;
 /// <summary>Promised dates, the terms of complaints, and the way from one series to the other (rules 4.1, 6.7, 8.2 to 8.4).</summary>
 public static partial class TicketDecider
 {
-    /// <summary>To promise is not work yet: who takes the request may promise a date in the same mail.</summary>
+    /// <summary>The client is told the date: that is an answer, and begins the work.</summary>
     private static TicketVerdict Give(TicketChange change, Promise promise)
     {
         var ticket = change.Ticket;
@@ -15,11 +15,16 @@ public static partial class TicketDecider
         if (promise.At <= change.Now || promise.At - change.Now > SupportPolicy.LongestPromise)
             return new Refusal(RefusalReason.DateOutOfRange, RuleOf(RefusalReason.DateOutOfRange));
 
+        var letter = ticket.Kind is TicketKind.Complaint ? LetterKind.ComplaintProgress : LetterKind.DatePromised;
+        change.BeginWork(promise.Engineer);
+        if (ticket.State is TicketState.Registered)
+            change.MoveTo(TicketState.InProgress);
         if (change.IsOver(DeadlineKind.Term))
             change.Miss(DeadlineKind.Term);
         change.Record(TicketEventKind.DatePromised, Iso(ticket.PromisedAt), Iso(promise.At));
         change.Set(change.Ticket with { PromisedAt = promise.At, TermMissed = false });
-        change.Tell(ticket.Kind is TicketKind.Complaint ? LetterKind.ComplaintProgress : LetterKind.DatePromised);
+        change.Record(TicketEventKind.EngineerWrote, to: letter);
+        change.Tell(letter);
         return change.Decision();
 
         static string? Iso(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

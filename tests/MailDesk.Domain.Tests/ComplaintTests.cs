@@ -103,7 +103,8 @@ public sealed class ComplaintTests
         var promised = Complaint().Decide(new Promise(Anna, At("2027-01-20 18:00")), At("2026-12-04 12:00"));
 
         Assert.Equal([new DueLetter(LetterKind.ComplaintProgress, Audience.Client)], promised.Letters);
-        Assert.Equal([new TicketEvent(TicketEventKind.DatePromised, To: "2027-01-20T15:00:00Z")], promised.Events);
+        Assert.Contains(new TicketEvent(TicketEventKind.DatePromised, To: "2027-01-20T15:00:00Z"), promised.Events);
+        Assert.Equal((TicketState.InProgress, Anna), (promised.Ticket.State, promised.Ticket.Engineer));
         Assert.Equal(At("2027-01-20 18:00"), promised.Ticket.Due(DeadlineKind.Term));
         Assert.Equal(At("2027-01-19 18:00"), promised.Ticket.Due(DeadlineKind.TermAhead));
         Assert.Equal(At("2026-12-18 12:00"), promised.Ticket.Due(DeadlineKind.Progress));

@@ -20,7 +20,7 @@ public sealed class StateDiagramTests
         ChangeSeverity     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeCategory     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         NameService        =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
-        Promise            =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        Promise            InProgress            =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeKind         =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Accept             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Registered !Rejected
         Reject             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Rejected   !Rejected
@@ -135,9 +135,11 @@ public sealed class StateDiagramTests
         Assert.Equal(TransitionTable.Arrows.Length, TransitionTable.Arrows.DistinctBy(a => (a.From, a.To)).Count());
     }
 
-    /// <summary>A date is promised for planned requests only; its deadlines are those of a request that has one.</summary>
+    /// <summary>A date is promised for planned requests only; its deadlines are those of a request that has one, or of a complaint.</summary>
     private static Ticket In(TicketState state, string action)
     {
+        if (state is TicketState.Registered && action is ("Due:TermAhead" or "Due:Term"))
+            return Sample.Complaint();
         if (action is not ("Promise" or "Due:TermAhead" or "Due:Term"))
             return Sample.In(state);
         var ticket = Sample.In(state, priority: Priority.Planned);

@@ -31,6 +31,15 @@ public sealed class TermTests
     }
 
     [Fact]
+    public void To_promise_a_date_is_to_answer_and_ends_the_reaction_time()
+    {
+        var promised = In(TicketState.Registered, priority: Priority.Planned).Decide(new Promise(Anna, At("2026-12-03 18:00")), Monday.AddHours(1)).Ticket;
+
+        Assert.Equal((TicketState.InProgress, Monday.AddHours(1), Anna), (promised.State, promised.ReactedAt, promised.Engineer));
+        Assert.Null(promised.Due(DeadlineKind.Reaction));
+    }
+
+    [Fact]
     public void What_is_planned_by_its_impact_can_have_a_date_as_well()
     {
         var planned = In(TicketState.InProgress).Decide(new ChangeSeverity(Anna, Impact.Planned, Urgency.High), Monday.AddHours(1)).Ticket;

@@ -13,7 +13,7 @@ public sealed class NamedRequest(DeskSettings settings)
     private const int MaxNumbers = 10;
 
     private readonly Regex _number = new(
-        $@"(?:^|[^\p{{L}}\p{{N}}])(?<number>{Regex.Escape(settings.Desk.NumberPrefix)}C?-\d{{1,9}})(?:$|[^\p{{N}}])",
+        $@"(?:^|[^\p{{L}}\p{{N}}])(?<number>{Regex.Escape(settings.Desk.NumberPrefix)}C?-\d{{1,9}})",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking);
 
     /// <summary>The first that is a request of the client's; null where there is none.</summary>
@@ -36,6 +36,8 @@ public sealed class NamedRequest(DeskSettings settings)
     {
         foreach (Match match in _number.Matches(text))
         {
+            var end = match.Index + match.Length;
+            if (end < text.Length && char.IsDigit(text[end])) continue;
             if (TicketNumber.TryRead(match.Groups["number"].Value, settings.Desk.NumberPrefix, out var number)) yield return number;
         }
     }

@@ -228,6 +228,7 @@ public sealed class LetterDesk(
             (TicketEventKind.Reacted, _) => ActionKind.Taken,
             (TicketEventKind.EngineerWrote, nameof(LetterKind.Question)) => ActionKind.Asked,
             (TicketEventKind.EngineerWrote, nameof(LetterKind.ThirdParty)) => ActionKind.Waited,
+            (TicketEventKind.EngineerWrote, nameof(LetterKind.ComplaintProgress) or nameof(LetterKind.DatePromised)) => null, // told by the next
             (TicketEventKind.DatePromised, _) => ActionKind.DatePromised,
             (TicketEventKind.EngineerWrote, _) => ActionKind.Answered,
             (TicketEventKind.ClientWrote, nameof(ClientWords.Text) or nameof(ClientWords.Confirmation)) => ActionKind.Heard,
