@@ -129,7 +129,8 @@ public sealed class LetterDesk(
     private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket) => letter.Audience switch
     {
         Audience.Client => ClientReaders(letter.Kind, ticket),
-        Audience.Managers => directory.Managers.Select(ReaderOf),
+        // Where there is no manager, a complaint that was moved is news for whoever else there is.
+        Audience.Managers when letter.Kind != LetterKind.NewRequest || directory.Managers.Any() => directory.Managers.Select(ReaderOf),
         _ => Engineers(ticket).Select(ReaderOf),
     };
 
