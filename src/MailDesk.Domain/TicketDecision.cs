@@ -138,4 +138,16 @@ public enum LetterKind
 
     /// <summary>To the engineer in charge: what the request still waits for (rule 6.7).</summary>
     ThirdPartyReminder,
+
+    /// <summary>To the sender of a mail that is over a limit (MAIL.md §1).</summary>
+    TooLarge,
+
+    /// <summary>To the engineers about such a mail.</summary>
+    OverLimit,
+
+    /// <summary>To the managers: a mail made processing fail again and again.</summary>
+    Unprocessable,
+
+    /// <summary>To the engineer in charge: a letter did not reach its reader.</summary>
+    Undelivered,
 }

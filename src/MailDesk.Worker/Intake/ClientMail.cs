@@ -97,7 +97,7 @@ public sealed class ClientMail(DeskSettings settings, SupportPolicy policy, Requ
     }
 
     /// <summary>MAIL.md §3: the requester, the participants, any person of the same client.</summary>
-    private static bool MaySpeakIn(TicketRow ticket, Speaker speaker) =>
+    internal static bool MaySpeakIn(TicketRow ticket, Speaker speaker) =>
         speaker.Address.Equals(ticket.RequesterAddress, StringComparison.OrdinalIgnoreCase)
         || ticket.Participants.Exists(p => p.Address.Equals(speaker.Address, StringComparison.OrdinalIgnoreCase))
         || (speaker is Speaker.ClientPerson person && string.Equals(person.Client.Name, ticket.Client, StringComparison.Ordinal));

@@ -137,6 +137,9 @@ public sealed record Letter
 
     /// <summary>Transcript: the table of commands follows.</summary>
     public bool Help { get; init; }
+
+    /// <summary>TooLarge, OverLimit, Unprocessable, Undelivered: what went wrong with which mail.</summary>
+    public Trouble? Trouble { get; init; }
 }
 
 /// <param name="Title">In the reader's language; null where nobody has given it one.</param>

@@ -14,7 +14,7 @@ namespace MailDesk.Worker.Letters;
 /// Turns the letters that a decision asks for into rows of the outbox, inside the unit of work of the decision: who gets them, in which
 /// language and zone, with which tokens. Composed here and now, so that every attempt sends the same bytes.
 /// </summary>
-public sealed class LetterDesk(
+public sealed partial class LetterDesk(
     LetterComposer composer, LetterTokens tokens, DeskDirectory directory, DeskSettings settings, SupportPolicy policy, RandomNumberGenerator random)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Desk.TimeZone);
@@ -28,7 +28,8 @@ public sealed class LetterDesk(
         HashSet<(LetterKind, string)> written = [];
         foreach (var letter in due)
         {
-            foreach (var reader in ReadersOf(letter, ticket))
+            // A mail can come from nobody, or from what is no address: it is registered all the same, and its sender gets no letter.
+            foreach (var reader in ReadersOf(letter, ticket).Where(reader => reader.Address.CanBeWritten))
             {
                 if (written.Add((letter.Kind, reader.Address.Address))) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
             }
@@ -123,6 +124,7 @@ public sealed class LetterDesk(
         MessageId = letter.MessageId,
         CreatedAt = now,
         NextAttemptAt = now,
+        Pace = LetterHeaders.PaceOf(letter),
         Content = new LetterContentRow { Compressed = Compression.Compress(composer.Compose(letter)) },
     });
 
@@ -153,7 +155,12 @@ public sealed class LetterDesk(
     private IEnumerable<Engineer> Engineers(TicketRow ticket)
     {
         if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
-        if (ticket.Kind == TicketKind.Complaint && directory.Managers.Any()) return directory.Managers;
+        return ticket.Kind == TicketKind.Complaint && directory.Managers.Any() ? directory.Managers : Team();
+    }
+
+    /// <summary>All engineers; the managers where there is none.</summary>
+    private IEnumerable<Engineer> Team()
+    {
         var engineers = directory.Engineers.Where(e => !e.IsManager).ToList();
         return engineers.Count > 0 ? engineers : directory.Managers;
     }

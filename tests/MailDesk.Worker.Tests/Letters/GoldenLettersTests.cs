@@ -14,6 +14,7 @@ public sealed class GoldenLettersTests
         "new-request", "objection", "transcript-failed", "help",
         "complaint-registered-about", "complaint-registered-moved", "complaint-progress", "complaint-progress-promised", "complaint-answered", "date-promised",
         "registered-planned-work", "new-complaint", "deadline-missed-complaint", "third-party-reminder",
+        "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
     ];
 
     public static TheoryData<string, string> Letters => [.. new[] { "ru", "be", "en" }.SelectMany(language => Names.Select(name => (name, language)))];
