@@ -49,6 +49,16 @@ public static class Legality
         (DeadlineKind.ClientAnswer, TicketState.WaitingForClient) => Need.Must,
         (DeadlineKind.ClientReminder, TicketState.WaitingForClient) => Need.May,
         (DeadlineKind.Confirmation, TicketState.Completed) => Need.Must,
+        (DeadlineKind.ThirdPartyReminder, TicketState.WaitingForThirdParty) => Need.May, // how often is a setting that may have changed since
+
+        (DeadlineKind.Term or DeadlineKind.TermAhead, TicketState.Registered or TicketState.InProgress or TicketState.WaitingForClient or TicketState.WaitingForThirdParty)
+            when !ticket.TermMissed && (ticket.Kind is TicketKind.Complaint || ticket.PromisedAt is not null)
+            => kind is DeadlineKind.Term ? Need.Must : Need.May,
+
+        (DeadlineKind.Progress or DeadlineKind.ProgressAhead, TicketState.Registered or TicketState.InProgress or TicketState.WaitingForClient or TicketState.WaitingForThirdParty)
+            when ticket.Kind is TicketKind.Complaint
+            => kind is DeadlineKind.Progress ? Need.Must : Need.May,
+
         _ => Need.Never,
     };
 
@@ -78,6 +88,12 @@ public static class Legality
         if (closed != ticket.ClosingReason is not null || closed != ticket.ClosedAt is not null)
             yield return $"{ticket.State} {(closed ? "needs" : "has no")} reason and time of closing.";
 
+        var complaint = ticket.Kind is TicketKind.Complaint;
+        if (complaint != ticket.TermFrom is not null || complaint != ticket.ToldAt is not null)
+            yield return $"A {ticket.Kind} {(complaint ? "needs" : "has no")} times of its term.";
+        if (ticket.TermMissed && !complaint && ticket.PromisedAt is null)
+            yield return "No date was promised that could be missed.";
+
         // Whether a third party pauses is a setting that may have changed since.
         var pauses = done || ticket.State is TicketState.WaitingForClient;
         if (pauses != ticket.PausedSince is not null && ticket.State is not TicketState.WaitingForThirdParty)
@@ -90,6 +106,8 @@ public static class Legality
             yield return "Its times are out of order.";
         if (ticket.PausedSince < ticket.ReactedAt || ticket.Paused < TimeSpan.Zero)
             yield return "Its pauses are out of order.";
+        if (ticket.TermFrom < ticket.RegisteredAt || ticket.ToldAt < ticket.TermFrom)
+            yield return "The times of its term are out of order.";
         if (!ticket.Deadlines.SequenceEqual(ticket.Deadlines.OrderBy(d => d.DueAt).ThenBy(d => d.Kind)))
             yield return "Its deadlines are out of order.";
     }

@@ -37,6 +37,24 @@ public abstract class ServiceCalendar
     /// <summary>"N standard working days" are N × <see cref="StandardDay"/> of working time: from Monday 15:00, one day is Tuesday 15:00.</summary>
     public DateTimeOffset AddWorkingDays(DateTimeOffset from, int days) => Add(from, StandardDay * days);
 
+    /// <summary>The instant that lies so much working time before; where several do, the earliest.</summary>
+    public DateTimeOffset Back(DateTimeOffset to, TimeSpan workingTime)
+    {
+        // Far enough back at the first or second try: the longest holidays are shorter than what is doubled here.
+        for (var span = TimeSpan.FromDays(7) + (workingTime * 4); ; span *= 2)
+        {
+            var elapsed = Elapsed(to - span, to);
+            if (elapsed > workingTime)
+                return Add(to - span, elapsed - workingTime);
+        }
+    }
+
+    /// <summary>The instant at which a clock on the wall of the zone shows this time of this day.</summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time) => InstantOf(day.ToDateTime(time));
+
+    /// <summary>The last moment of a day that was promised: the end of its working time, or of the day itself where nobody works.</summary>
+    public DateTimeOffset EndOf(DateOnly day) => HoursOf(day)?.End ?? At(day, new TimeOnly(23, 59));
+
     /// <summary>The instant itself in working time, else the next beginning of working time.</summary>
     public DateTimeOffset NextWorkingTime(DateTimeOffset at) => Add(at, TimeSpan.FromTicks(1)).AddTicks(-1);
 

@@ -3,7 +3,7 @@ namespace MailDesk.Domain;
 /// <summary>
 /// When the service level of a request falls due (rule 4.2). Both times count from registration on the level's calendar; the execution
 /// deadline moves by the pauses. A deadline exists while its clock runs and it has not been missed; a warning exists while it is ahead,
-/// or due and not yet given. Complaints have a term of their own (rule 8.2) and none of these.
+/// or due and not yet given. Complaints have a term of their own (rule 8.2; <see cref="TermClock"/>) and none of these.
 /// </summary>
 public static class ServiceClock
 {
@@ -29,25 +29,26 @@ public static class ServiceClock
         if (ticket.ReactedAt is null && !ticket.ReactionMissed)
         {
             yield return new(DeadlineKind.Reaction, Due(ticket, policy, level.Reaction));
-            if (policy.ReactionWarningShare > 0
-                && StillToGive(DeadlineKind.ReactionAhead, Due(ticket, policy, level.Reaction * policy.ReactionWarningShare)) is { } warning)
+            if (NextWarning(DeadlineKind.ReactionAhead, policy.ReactionWarnings, share => level.Reaction * share) is { } warning)
                 yield return warning;
         }
 
         if (ticket.PausedSince is null && !ticket.ExecutionMissed && level.Execution is { } execution)
         {
             yield return new(DeadlineKind.Execution, Due(ticket, policy, execution + ticket.Paused));
-            if (policy.ExecutionWarningShare > 0
-                && StillToGive(DeadlineKind.ExecutionAhead, Due(ticket, policy, (execution * policy.ExecutionWarningShare) + ticket.Paused)) is { } warning)
+            if (NextWarning(DeadlineKind.ExecutionAhead, policy.ExecutionWarnings, share => (execution * share) + ticket.Paused) is { } warning)
                 yield return warning;
         }
 
-        Deadline? StillToGive(DeadlineKind kind, DateTimeOffset dueAt)
-        {
-            var warning = new Deadline(kind, dueAt);
-            return dueAt > now || ticket.Deadlines.Contains(warning) ? warning : null;
-        }
+        // One at a time: the next takes its place when it has been given.
+        Deadline? NextWarning(DeadlineKind kind, IEnumerable<double> shares, Func<double, TimeSpan> time) => shares
+            .Order()
+            .Select(share => new Deadline(kind, Due(ticket, policy, time(share))))
+            .FirstOrDefault(warning => IsStillToGive(warning, ticket, now));
     }
+
+    /// <summary>A warning is ahead, or due and not yet given.</summary>
+    internal static bool IsStillToGive(Deadline warning, Ticket ticket, DateTimeOffset now) => warning.DueAt > now || ticket.Deadlines.Contains(warning);
 
     /// <summary>The ticket on another service level: what is no miss on it is forgotten, and pauses are measured on its calendar.</summary>
     /// <param name="changed">The ticket with the new category or priority.</param>

@@ -33,11 +33,20 @@ public sealed record SupportPolicy
     /// <summary>Standard working days that a client has to confirm or to object (rule 7.2).</summary>
     public int ConfirmationDays { get; init; } = 2;
 
-    /// <summary>The share of the reaction time after which the engineers are warned; 0 for no warning.</summary>
-    public double ReactionWarningShare { get; init; } = 0.5;
+    /// <summary>The shares of the reaction time after which the engineers are warned, one after the other; none for no warning.</summary>
+    public ImmutableArray<double> ReactionWarnings { get; init; } = [0.5];
 
-    /// <summary>The share of the execution time after which the engineer in charge is warned; 0 for no warning.</summary>
-    public double ExecutionWarningShare { get; init; } = 0.75;
+    /// <summary>The shares of the execution time after which the engineer in charge is warned, one after the other; none for no warning.</summary>
+    public ImmutableArray<double> ExecutionWarnings { get; init; } = [0.75];
+
+    /// <summary>Standard working days in which a complaint is handled (rule 8.2), and after which its applicant must hear of it at the latest (rule 8.3).</summary>
+    public int ComplaintDays { get; init; } = 10;
+
+    /// <summary>Standard working days after which the engineer is reminded of a third party, again and again (rule 6.7); 0 for never.</summary>
+    public int ThirdPartyReminderDays { get; init; } = 2;
+
+    /// <summary>A date farther ahead is a slip of the pen, such as 2062 for 2026.</summary>
+    public static TimeSpan LongestPromise { get; } = TimeSpan.FromDays(2 * 366);
 
     /// <summary>The calendar that a request's service level is measured on (rules 4.2, 5.6).</summary>
     public ServiceCalendar CalendarOf(Category category, Priority priority, bool startsService) =>
@@ -70,15 +79,16 @@ public sealed record SupportPolicy
             yield return $"A client must have at least one working day to answer a question; {nameof(ClientAnswerDays)} is {ClientAnswerDays}.";
         if (ConfirmationDays < 1)
             yield return $"A client must have at least one working day to confirm or object; {nameof(ConfirmationDays)} is {ConfirmationDays}.";
-        foreach (var (name, share) in new[]
+        if (ComplaintDays < 1)
+            yield return $"A complaint must have at least one working day; {nameof(ComplaintDays)} is {ComplaintDays}.";
+        if (ThirdPartyReminderDays < 0)
+            yield return $"{nameof(ThirdPartyReminderDays)} must be 0 (never) or a number of working days; it is {ThirdPartyReminderDays}.";
+        if (ReminderShare is not (>= 0 and < 1))
+            yield return $"{nameof(ReminderShare)} must be 0 (none) or a share below 1, such as 0.5; it is {ReminderShare}.";
+        foreach (var (name, share) in ReactionWarnings.Select(share => (nameof(ReactionWarnings), share)).Concat(ExecutionWarnings.Select(share => (nameof(ExecutionWarnings), share))))
         {
-            (nameof(ReminderShare), ReminderShare),
-            (nameof(ReactionWarningShare), ReactionWarningShare),
-            (nameof(ExecutionWarningShare), ExecutionWarningShare),
-        })
-        {
-            if (share is not (>= 0 and < 1))
-                yield return $"{name} must be 0 (none) or a share below 1, such as 0.5; it is {share}.";
+            if (share is not (> 0 and < 1))
+                yield return $"{name} must be shares above 0 and below 1, such as 0.5; one is {share}.";
         }
     }
 }

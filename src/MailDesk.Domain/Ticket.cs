@@ -114,6 +114,18 @@ public sealed record Ticket
 
     public ClosingReason? ClosingReason { get; init; }
 
+    /// <summary>The date that an engineer promised to the client (rules 4.1, 8.3); an objection ends it. Null where none was promised.</summary>
+    public DateTimeOffset? PromisedAt { get; init; }
+
+    /// <summary>A complaint: since when its term is counted (rule 8.2): registration, or the objection that put it back to work. Null for a request.</summary>
+    public DateTimeOffset? TermFrom { get; init; }
+
+    /// <summary>A complaint: when the applicant last heard of its progress (rule 8.3). Null for a request.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>The present term or promised date passed before the work was done, and that was told.</summary>
+    public bool TermMissed { get; init; }
+
     /// <summary>How many times an objection put a completed request back to work (rule 7.1).</summary>
     public int ReopenedCount { get; init; }
 
@@ -146,6 +158,21 @@ public enum DeadlineKind
 
     /// <summary>The time to object to the completion has passed (rule 7.2).</summary>
     Confirmation,
+
+    /// <summary>One working day before <see cref="Term"/>: the engineer in charge is reminded (rule 8.3).</summary>
+    TermAhead,
+
+    /// <summary>The term of a complaint (rule 8.2), or the date promised to a client, has passed.</summary>
+    Term,
+
+    /// <summary>One working day before <see cref="Progress"/>: the engineer in charge is reminded (rule 8.3).</summary>
+    ProgressAhead,
+
+    /// <summary>A complaint's applicant has heard nothing for as long as rule 8.3 allows: the desk itself writes.</summary>
+    Progress,
+
+    /// <summary>A third party has been waited for so long that the engineer in charge is reminded (rule 6.7).</summary>
+    ThirdPartyReminder,
 }
 
 /// <param name="DueAt">UTC.</param>

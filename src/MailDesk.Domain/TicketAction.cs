@@ -53,6 +53,18 @@ public abstract record TicketAction
     /// <summary>Engineer: it was registered in the wrong person's name.</summary>
     public sealed record CorrectRequester(string Engineer, string From, string To) : TicketAction;
 
+    /// <summary>Engineer: names the service; what it is kept in is not the rules' affair, the change is recorded.</summary>
+    /// <param name="Old">Null where none was known.</param>
+    public sealed record NameService(string Engineer, string? Old, string Service) : TicketAction;
+
+    /// <summary>Engineer: promises a date to the applicant of a complaint (rule 8.3) or for a planned request (rule 4.1), and the client is told.</summary>
+    /// <param name="At">UTC.</param>
+    public sealed record Promise(string Engineer, DateTimeOffset At) : TicketAction;
+
+    /// <summary>Engineer: what came as a request is a complaint, or the other way (rule 8.4).</summary>
+    /// <param name="InCharge">Who answers for complaints; null for whoever it was before.</param>
+    public sealed record ChangeKind(string Engineer, TicketKind Kind, string? InCharge = null) : TicketAction;
+
     /// <summary>A person of the client writes in the request.</summary>
     public sealed record ClientWrites(string Sender, ClientWords Words) : TicketAction;
 

@@ -24,6 +24,14 @@ internal sealed class TicketChange(Ticket ticket, SupportPolicy policy, DateTime
 
     public void Send(LetterKind letter, Audience audience) => _letters.Add(new(letter, audience));
 
+    /// <summary>A letter to the client that says how things stand: it is progress (rule 8.3).</summary>
+    public void Tell(LetterKind letter)
+    {
+        Send(letter, Audience.Client);
+        if (Ticket.Kind is TicketKind.Complaint)
+            Ticket = Ticket with { ToldAt = now };
+    }
+
     /// <summary>Follows an arrow of the diagram; does nothing in the state itself.</summary>
     public void MoveTo(TicketState state)
     {
@@ -61,10 +69,16 @@ internal sealed class TicketChange(Ticket ticket, SupportPolicy policy, DateTime
         return true;
     }
 
-    /// <summary>A service level was missed: said once.</summary>
+    /// <summary>A service level, a term or a promised date was missed: said once.</summary>
     public void Miss(DeadlineKind kind)
     {
-        Ticket = kind is DeadlineKind.Reaction ? Ticket with { ReactionMissed = true } : Ticket with { ExecutionMissed = true };
+        Ticket = kind switch
+        {
+            DeadlineKind.Reaction => Ticket with { ReactionMissed = true },
+            DeadlineKind.Execution => Ticket with { ExecutionMissed = true },
+            DeadlineKind.Term => Ticket with { TermMissed = true },
+            _ => Ticket,
+        };
         Record(TicketEventKind.DeadlineMissed, to: kind);
         Send(LetterKind.DeadlineMissed, Audience.Engineer);
         Send(LetterKind.DeadlineMissed, Audience.Managers);
@@ -91,9 +105,10 @@ internal sealed class TicketChange(Ticket ticket, SupportPolicy policy, DateTime
         {
             DeadlineKind.ClientReminder or DeadlineKind.ClientAnswer => Ticket.State is TicketState.WaitingForClient,
             DeadlineKind.Confirmation => Ticket.State is TicketState.Completed,
+            DeadlineKind.ThirdPartyReminder => Ticket.State is TicketState.WaitingForThirdParty,
             _ => false,
         });
-        var deadlines = terms.Concat(ServiceClock.Deadlines(Ticket, policy, now)).OrderBy(d => d.DueAt).ThenBy(d => d.Kind);
+        var deadlines = terms.Concat(ServiceClock.Deadlines(Ticket, policy, now)).Concat(TermClock.Deadlines(Ticket, policy, now)).OrderBy(d => d.DueAt).ThenBy(d => d.Kind);
         return new(Ticket with { Deadlines = [.. deadlines] }, _events.ToImmutable(), _letters.ToImmutable());
     }
 
@@ -113,5 +128,5 @@ internal sealed class TicketChange(Ticket ticket, SupportPolicy policy, DateTime
     }
 
     // What ends a clock after its deadline and before the timer came is late all the same. At the deadline itself it is in time.
-    private bool IsOver(DeadlineKind kind) => Ticket.Deadlines.Any(d => d.Kind == kind && d.DueAt < now);
+    public bool IsOver(DeadlineKind kind) => Ticket.Deadlines.Any(d => d.Kind == kind && d.DueAt < now);
 }

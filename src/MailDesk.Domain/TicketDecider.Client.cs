@@ -21,6 +21,7 @@ public static partial class TicketDecider
             case (TicketState.Completed, ClientWords.Text or ClientWords.Correction): // rule 7.1
                 change.MoveTo(TicketState.InProgress);
                 change.Set(change.Ticket with { Outcome = null, CompletedAt = null, ReopenedCount = change.Ticket.ReopenedCount + 1 });
+                BeginTerm(change);
                 change.Record(TicketEventKind.Reopened);
                 change.Send(LetterKind.Objection, Audience.Engineer);
                 break;

@@ -3,7 +3,7 @@ using static MailDesk.Domain.TicketAction;
 namespace MailDesk.Domain;
 
 /// <summary>
-/// What engineers do. Work is to take a request, to answer, to ask, to wait for somebody and to complete: the first of these ends the
+/// What engineers do. Work is to take a request, to answer, to promise a date, to ask, to wait for somebody and to complete: the first of these ends the
 /// reaction time and puts its engineer in charge where nobody is. To assign, to classify and to write a note is not work yet.
 /// </summary>
 public static partial class TicketDecider
@@ -28,14 +28,14 @@ public static partial class TicketDecider
                 if (change.Ticket.State is TicketState.Registered)
                     change.MoveTo(TicketState.InProgress);
                 change.Record(TicketEventKind.EngineerWrote, to: LetterKind.Answer);
-                change.Send(LetterKind.Answer, Audience.Client);
+                change.Tell(LetterKind.Answer);
                 break;
 
             case Ask ask: // rule 6.5; a second question begins the client's term anew
                 change.BeginWork(ask.Engineer);
                 Wait(change, TicketState.WaitingForClient);
                 change.Record(TicketEventKind.EngineerWrote, to: LetterKind.Question);
-                change.Send(LetterKind.Question, Audience.Client);
+                change.Tell(LetterKind.Question);
                 change.Schedule(ClientTerm(change));
                 break;
 
@@ -43,7 +43,8 @@ public static partial class TicketDecider
                 change.BeginWork(wait.Engineer);
                 Wait(change, TicketState.WaitingForThirdParty);
                 change.Record(TicketEventKind.EngineerWrote, to: LetterKind.ThirdParty, detail: wait.Reason);
-                change.Send(LetterKind.ThirdParty, Audience.Client);
+                change.Tell(LetterKind.ThirdParty);
+                change.Schedule(ThirdPartyReminder(change));
                 break;
 
             case Complete complete: // rules 6.6, 6.8, 7.1; once more while completed: a corrected answer
@@ -71,11 +72,20 @@ public static partial class TicketDecider
                     Priority = PriorityMatrix.Limit(set.Category, change.Ticket.Priority),
                 });
 
-            case Accept: // rule 5.7: the request is registered now
-                change.Set(change.Ticket with { RegisteredAt = change.Now });
-                change.MoveTo(TicketState.Registered);
-                change.Send(LetterKind.Registered, Audience.Client);
-                change.Send(LetterKind.NewRequest, Audience.Engineer);
+            case NameService named:
+                if (!string.Equals(named.Old, named.Service, StringComparison.Ordinal))
+                    change.Record(TicketEventKind.ServiceChanged, named.Old, named.Service);
+                break;
+
+            case Promise promise: // rules 4.1, 8.3
+                return Give(change, promise);
+
+            case ChangeKind moved: // rule 8.4
+                Move(change, moved);
+                break;
+
+            case Accept:
+                Admit(change);
                 break;
 
             case Reject reject:
@@ -114,12 +124,21 @@ public static partial class TicketDecider
 
     private static void CompleteAs(TicketChange change, Outcome outcome, string? deliveredBy = null)
     {
+        if (change.IsOver(DeadlineKind.Term))
+            change.Miss(DeadlineKind.Term);
         change.MoveTo(TicketState.Completed);
         change.Set(change.Ticket with { Outcome = outcome, CompletedAt = change.Ticket.CompletedAt ?? change.Now });
         change.Record(TicketEventKind.Completed, to: outcome, detail: deliveredBy);
-        change.Send(outcome is Outcome.NoAnswerFromClient ? LetterKind.CompletedWithoutAnswer : LetterKind.Completed, Audience.Client);
+        change.Send(LetterOf(outcome, change.Ticket.Kind), Audience.Client);
         change.Schedule(new Deadline(DeadlineKind.Confirmation, change.Policy.StandardTime.AddWorkingDays(change.Now, change.Policy.ConfirmationDays)));
     }
+
+    private static LetterKind LetterOf(Outcome outcome, TicketKind kind) => (outcome, kind) switch
+    {
+        (Outcome.NoAnswerFromClient, _) => LetterKind.CompletedWithoutAnswer,
+        (_, TicketKind.Complaint) => LetterKind.ComplaintAnswered, // rule 8.2
+        _ => LetterKind.Completed,
+    };
 
     /// <summary>The client is told of a new priority, and only of that.</summary>
     private static TicketVerdict Reclassify(TicketChange change, Ticket changed, string? reason = null)

@@ -70,10 +70,11 @@ public static partial class TicketDecider
     /// <summary>Whoever it is for now is told that it is registered; a held one is from now on (rule 5.7).</summary>
     private static void Admit(TicketChange change)
     {
-        change.Send(LetterKind.Registered, Audience.Client);
+        change.Send(ConfirmationOf(change.Ticket.Kind), Audience.Client);
         if (change.Ticket.State is not TicketState.Held)
             return;
         change.Set(change.Ticket with { RegisteredAt = change.Now });
+        BeginTerm(change);
         change.MoveTo(TicketState.Registered);
         change.Send(LetterKind.NewRequest, Audience.Engineer);
     }

@@ -37,6 +37,32 @@ public static partial class TicketDecider
             case DeadlineKind.Confirmation: // rule 7.2
                 Close(change, ClosingReason.TermPassed);
                 break;
+
+            case DeadlineKind.TermAhead: // rule 8.3
+                Warn(change, DeadlineKind.Term);
+                break;
+
+            case DeadlineKind.ProgressAhead: // rule 8.3
+                Warn(change, DeadlineKind.Progress);
+                break;
+
+            case DeadlineKind.Term: // rules 4.1, 8.2
+                var heard = change.Ticket.ToldAt >= TermClock.Ahead(TermClock.TermDue(change.Ticket, change.Policy)!.Value, change.Policy);
+                change.Miss(kind);
+                if (change.Ticket.Kind is TicketKind.Complaint && !heard)
+                    TellProgress(change);
+                break;
+
+            case DeadlineKind.Progress: // rule 8.3
+                change.Miss(kind);
+                TellProgress(change);
+                break;
+
+            case DeadlineKind.ThirdPartyReminder: // rule 6.7; again, until it moves on
+                change.Record(TicketEventKind.ThirdPartyReminded);
+                change.Send(LetterKind.ThirdPartyReminder, Audience.Engineer);
+                change.Schedule(ThirdPartyReminder(change));
+                break;
         }
         return change.Decision();
     }
@@ -48,6 +74,13 @@ public static partial class TicketDecider
             return;
         change.Record(TicketEventKind.DeadlineAhead, to: ahead);
         change.Send(LetterKind.DeadlineAhead, Audience.Engineer);
+    }
+
+    /// <summary>Rule 8.3: the engineer was reminded and the applicant heard nothing, so the desk itself says how the complaint stands.</summary>
+    private static void TellProgress(TicketChange change)
+    {
+        change.Record(TicketEventKind.ProgressTold);
+        change.Tell(LetterKind.ComplaintProgress);
     }
 
     private static bool IsDue(TicketChange change, DeadlineKind kind) =>

@@ -29,12 +29,16 @@ public static partial class TicketDecider
             Priority = PriorityMatrix.Limit(registration.Category, claim),
             RegisteredAt = registration.RegisteredAt <= now ? registration.RegisteredAt : now,
         };
+        if (ticket.Kind is TicketKind.Complaint)
+            ticket = ticket with { TermFrom = ticket.RegisteredAt, ToldAt = ticket.RegisteredAt }; // rule 8.2
 
         var change = new TicketChange(ticket, policy, now);
         change.Record(TicketEventKind.Registered, to: ticket.State, detail: DetailOf(registration));
         if (registration.PartOf is { } first)
             change.Record(TicketEventKind.Linked, to: first);
-        if (ticket.Priority != claim)
+        if (!registration.Held && registration.InCharge is { } engineer)
+            change.PutInCharge(engineer);
+        if (ticket.Priority != claim && ticket.Kind is TicketKind.Request)
             change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
         if (!registration.Silent)
             change.Send(Confirmation(registration), Audience.Client);
@@ -45,7 +49,7 @@ public static partial class TicketDecider
     /// <param name="now">UTC.</param>
     public static TicketVerdict Decide(Ticket ticket, TicketAction action, SupportPolicy policy, DateTimeOffset now)
     {
-        if (Forbids(ticket.State, action) is { } reason)
+        if ((Forbids(ticket.State, action) ?? ForbidsKind(ticket.Kind, action)) is { } reason)
             return new Refusal(reason, RuleOf(reason));
 
         var change = new TicketChange(ticket, policy, NotBefore(ticket, now));
@@ -69,7 +73,16 @@ public static partial class TicketDecider
         (TicketState.Held, Accept or Reject or Note) => null,
         (TicketState.Held, _) => RefusalReason.Held,
         (_, Accept or Reject) => RefusalReason.NotHeld,
-        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies or Absorb) => RefusalReason.Completed,
+        (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies or Absorb
+            or NameService or Promise or ChangeKind) => RefusalReason.Completed,
+        _ => null,
+    };
+
+    /// <summary>A complaint has its term and nothing of 3 and 4 (rule 8.2).</summary>
+    private static RefusalReason? ForbidsKind(TicketKind kind, TicketAction action) => (kind, action) switch
+    {
+        (TicketKind.Complaint, ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies or Complete { Outcome: Outcome.NotSupported }) => RefusalReason.NotForComplaints,
+        (_, ChangeKind change) when change.Kind == kind => RefusalReason.SameKind,
         _ => null,
     };
 
@@ -82,12 +95,17 @@ public static partial class TicketDecider
         RefusalReason.WorkBegun => "5.11",
         RefusalReason.PriorityForIncidentsOnly => "4.1",
         RefusalReason.Completed => "7.1",
+        RefusalReason.DateForPlannedOnly => "4.1",
+        RefusalReason.DateOutOfRange => "8.3",
+        RefusalReason.NotForComplaints => "8.2",
+        RefusalReason.SameKind => "8.4",
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "Not a reason."),
     };
 
     private static LetterKind Confirmation(Registration registration) => registration switch
     {
         { Held: true } => LetterKind.NotAuthorised,         // rule 5.7
+        { Kind: TicketKind.Complaint } => LetterKind.ComplaintRegistered, // rule 8.2
         { RepliesToClosed: true } => LetterKind.ReplyToClosed, // rule 7.3
         { Origin: RequestOrigin.Split } => LetterKind.Split, // rule 5.5
         _ => LetterKind.Registered,                         // rule 5.11
@@ -102,7 +120,7 @@ public static partial class TicketDecider
     };
 
     private static DateTimeOffset NotBefore(Ticket ticket, DateTimeOffset now) =>
-        new[] { now, ticket.RegisteredAt, ticket.ReactedAt ?? now, ticket.PausedSince ?? now, ticket.CompletedAt ?? now, ticket.ClosedAt ?? now }.Max();
+        new[] { now, ticket.RegisteredAt, ticket.TermFrom ?? now, ticket.ToldAt ?? now, ticket.ReactedAt ?? now, ticket.PausedSince ?? now, ticket.CompletedAt ?? now, ticket.ClosedAt ?? now }.Max();
 }
 
 /// <param name="RegisteredAt">IMAP INTERNALDATE, never later than now; UTC.</param>
@@ -113,6 +131,7 @@ public static partial class TicketDecider
 /// <param name="RepliesToClosed">The mail was a reply to a closed request (rule 7.3): the confirmation says so.</param>
 /// <param name="Origin">Which way it came; the history tells it.</param>
 /// <param name="PartOf">The number of the request that it was a part of, as people write it (rule 5.5).</param>
+/// <param name="InCharge">Who is in charge from the beginning; null for nobody.</param>
 public sealed record Registration(
     TicketKind Kind,
     Category Category,
@@ -126,4 +145,5 @@ public sealed record Registration(
     bool RepliesToClosed = false,
     string? Sources = null,
     RequestOrigin Origin = RequestOrigin.Mail,
-    string? PartOf = null);
+    string? PartOf = null,
+    string? InCharge = null);

@@ -40,6 +40,18 @@ public enum RefusalReason
 
     /// <summary>A completed request can only be confirmed, objected to or closed; the engineer may write words, or notes.</summary>
     Completed,
+
+    /// <summary>A date is promised for planned requests and complaints; any other request has its service level (rule 4.2).</summary>
+    DateForPlannedOnly,
+
+    /// <summary>A promised date lies ahead, and not farther than <see cref="SupportPolicy.LongestPromise"/>.</summary>
+    DateOutOfRange,
+
+    /// <summary>A complaint has no category, priority or support that it could fall out of: it has its term (rule 8.2).</summary>
+    NotForComplaints,
+
+    /// <summary>It is in that series already (rule 8.4).</summary>
+    SameKind,
 }
 
 /// <summary>One line of the append-only history: what happened. Who and when are beside it in the record.</summary>
@@ -76,6 +88,7 @@ public enum TicketEventKind
 
     /// <summary>A client's correction that does not take: an engineer has decided (From), and the client said otherwise (To).</summary>
     CorrectionKept,
+
     /// <summary>To has the numbers of the requests that were made of it.</summary>
     SplitOff,
 
@@ -93,6 +106,18 @@ public enum TicketEventKind
 
     /// <summary>Impact or urgency changed; a change of priority that follows has its own event.</summary>
     SeverityChanged,
+
+    /// <summary>A date was promised (To) in the place of an earlier one (From); both as ISO 8601 in UTC.</summary>
+    DatePromised,
+
+    /// <summary>A request became a complaint or the other way (rule 8.4).</summary>
+    KindChanged,
+
+    /// <summary>The desk itself told the applicant of a complaint how it stands (rule 8.3).</summary>
+    ProgressTold,
+
+    /// <summary>The engineer in charge was reminded of what the request waits for (rule 6.7).</summary>
+    ThirdPartyReminded,
 }
 
 /// <summary>A letter that a decision asks for. Words and addresses are added by whoever sends it.</summary>
@@ -103,7 +128,7 @@ public enum Audience
     /// <summary>The requester and the participants.</summary>
     Client,
 
-    /// <summary>The engineer in charge, or all engineers where nobody is.</summary>
+    /// <summary>The engineer in charge, or all engineers where nobody is; for a complaint, the managers where nobody is.</summary>
     Engineer,
 
     /// <summary>An engineer to whom the ticket was just handed.</summary>
@@ -135,6 +160,15 @@ public enum LetterKind
     DeadlineAhead,
     DeadlineMissed,
     Assigned,
+    ComplaintRegistered,
+    ComplaintProgress,
+    ComplaintAnswered,
+
+    /// <summary>The date agreed for a planned request (rule 4.1).</summary>
+    DatePromised,
+
+    /// <summary>To the engineer in charge: what the request still waits for (rule 6.7).</summary>
+    ThirdPartyReminder,
 
     /// <summary>To the sender of a mail that is over a limit (MAIL.md §1).</summary>
     TooLarge,

@@ -38,6 +38,18 @@ public sealed class LegalityTests
         Assert.Contains($"{state} needs a deadline {kind}.", Legality.Faults(wrong, Policy));
     }
 
+    [Theory]
+    [InlineData(DeadlineKind.Term)]
+    [InlineData(DeadlineKind.Progress)]
+    public void A_complaint_needs_its_terms(DeadlineKind kind)
+    {
+        var complaint = Complaint();
+        Assert.Empty(Legality.Faults(complaint, Policy));
+
+        Assert.Contains($"Registered needs a deadline {kind}.", Legality.Faults(complaint with { Deadlines = complaint.Deadlines.RemoveAll(d => d.Kind == kind) }, Policy));
+        Assert.Contains("Registered has no deadline Reaction.", Legality.Faults(complaint with { Deadlines = [new(DeadlineKind.Reaction, Monday), .. complaint.Deadlines] }, Policy));
+    }
+
     [Fact]
     public void Other_faults_are_found()
     {
@@ -53,6 +65,12 @@ public sealed class LegalityTests
             work with { ReactedAt = Monday.AddDays(-1) },
             work with { Paused = TimeSpan.FromHours(-1) },
             work with { Category = Category.Service, Priority = Priority.High },
+            work with { TermFrom = Monday, ToldAt = Monday },
+            work with { TermMissed = true },
+            Complaint() with { TermFrom = null },
+            Complaint() with { ToldAt = null },
+            Complaint() with { ToldAt = Monday.AddDays(-1) },
+            Complaint() with { TermFrom = Monday.AddDays(-1) },
             In(TicketState.Completed) with { Outcome = null },
             In(TicketState.Completed) with { PausedSince = null },
             In(TicketState.Closed) with { ClosingReason = null },

@@ -49,7 +49,7 @@ public sealed class RandomWalkTests
                 else
                 {
                     now = now.AddMinutes(random.Next(4) == 0 ? random.Next(3000) : random.Next(90));
-                    action = RandomAction(random);
+                    action = RandomAction(random, ticket, now);
                 }
                 ticket = Step(ticket, action, policy, now);
             }
@@ -115,14 +115,30 @@ public sealed class RandomWalkTests
         Assert.Equal(Has(TicketEventKind.Reopened), after.ReopenedCount == before.ReopenedCount + 1);
         Assert.Equal(Has(TicketEventKind.Closed), before.ClosedAt != after.ClosedAt);
         Assert.True(Has(TicketEventKind.Completed) || Has(TicketEventKind.Reopened) || before.Outcome == after.Outcome);
+        Assert.Equal(Has(TicketEventKind.KindChanged), before.Kind != after.Kind);
+        Assert.True(before.PromisedAt == after.PromisedAt || Has(TicketEventKind.DatePromised) || Has(TicketEventKind.Reopened) || Has(TicketEventKind.KindChanged));
+        Assert.True(before.TermMissed == after.TermMissed || Has(TicketEventKind.DeadlineMissed)
+            || Has(TicketEventKind.DatePromised) || Has(TicketEventKind.Reopened) || Has(TicketEventKind.KindChanged));
+        AssertTold(before, decision);
         Assert.True(Has(TicketEventKind.DeadlineMissed) || (before.ReactionMissed, before.ExecutionMissed) == (after.ReactionMissed, after.ExecutionMissed)
             || Has(TicketEventKind.PriorityChanged) || Has(TicketEventKind.CategoryChanged));
         Assert.Equal(Has(TicketEventKind.PriorityChanged) && !Told(LetterKind.Corrected), Told(LetterKind.PriorityChanged));
         Assert.Equal((true, true), (!before.CategoryByEngineer || after.CategoryByEngineer, !before.PriorityByEngineer || after.PriorityByEngineer));
-        Assert.True(before.RegisteredAt == after.RegisteredAt || before.State is TicketState.Held);
+        Assert.True(before.RegisteredAt == after.RegisteredAt || before.State is TicketState.Held || Has(TicketEventKind.KindChanged));
 
         bool Told(LetterKind kind) => decision.Letters.Contains(new(kind, Audience.Client));
         bool Has(TicketEventKind kind) => decision.Events.Any(e => e.Kind == kind);
+    }
+
+    /// <summary>An open complaint never stays without a word longer than rule 8.3 allows: its clock runs from the last one.</summary>
+    private static void AssertTold(Ticket before, TicketDecision decision)
+    {
+        var after = decision.Ticket;
+        if (before.Kind != after.Kind || after.Kind is not TicketKind.Complaint || after.State is TicketState.Held or TicketState.Rejected)
+            return;
+        var told = decision.Letters.Any(l => l is { Audience: Audience.Client, Kind: LetterKind.Answer or LetterKind.Question or LetterKind.ThirdParty or LetterKind.ComplaintProgress });
+        Assert.True(before.ToldAt == after.ToldAt || told || before.State is TicketState.Held || decision.Events.Any(e => e.Kind is TicketEventKind.Reopened));
+        Assert.DoesNotContain(decision.Letters, l => l.Kind is LetterKind.Completed or LetterKind.PriorityChanged or LetterKind.DatePromised);
     }
 
     private static void AssertForward(Ticket before, Ticket after, DateTimeOffset now)
@@ -143,7 +159,7 @@ public sealed class RandomWalkTests
     }
 
     private static Registration RandomRegistration(Random random, DateTimeOffset now) => new(
-        random.Next(10) == 0 ? TicketKind.Complaint : TicketKind.Request,
+        random.Next(4) == 0 ? TicketKind.Complaint : TicketKind.Request,
         Any<Category>(random),
         StartsService: random.Next(5) == 0,
         Any<Impact>(random),
@@ -153,12 +169,13 @@ public sealed class RandomWalkTests
         Held: random.Next(5) == 0,
         Silent: random.Next(5) == 0,
         RepliesToClosed: random.Next(5) == 0,
-        Origin: random.Next(3) == 0 ? Any<RequestOrigin>(random) : RequestOrigin.Mail);
+        Origin: random.Next(3) == 0 ? Any<RequestOrigin>(random) : RequestOrigin.Mail,
+        InCharge: random.Next(5) == 0 ? Sample.Boris : null);
 
-    private static TicketAction RandomAction(Random random)
+    private static TicketAction RandomAction(Random random, Ticket ticket, DateTimeOffset now)
     {
         var engineer = random.Next(2) == 0 ? Sample.Anna : Sample.Boris;
-        return random.Next(27) switch
+        return random.Next(31) switch
         {
             0 => new Take(engineer),
             1 => new Assign(engineer, random.Next(2) == 0 ? Sample.Anna : Sample.Boris),
@@ -174,11 +191,14 @@ public sealed class RandomWalkTests
             14 => new Reject(engineer, null),
             15 => new DeadlinePassed(Any<DeadlineKind>(random)),
             16 => new ClientReclassifies(Sample.Client, RandomClaim(random), Alone: random.Next(2) == 0),
-            17 or 18 => new ClientWrites(Sample.Client, ClientWords.Text),
-            20 => new Split(engineer, "MD-1"),
-            21 => random.Next(4) == 0 ? new Merge(engineer, "MD-1") : new Absorb(engineer, "MD-1"),
-            22 => new Link(engineer, "MD-1"),
-            23 => new CorrectRequester(engineer, Sample.Client, "other@firm.example"),
+            17 => new Split(engineer, "MD-1"),
+            18 => random.Next(4) == 0 ? new Merge(engineer, "MD-1") : new Absorb(engineer, "MD-1"),
+            19 => new Link(engineer, "MD-1"),
+            20 => new CorrectRequester(engineer, Sample.Client, "other@firm.example"),
+            21 => new NameService(engineer, random.Next(2) == 0 ? "Mail" : null, "Mail"),
+            22 or 23 => new Promise(engineer, now.AddMinutes(random.Next(-1000, 30000))),
+            24 => new ChangeKind(engineer, random.Next(3) == 0 ? ticket.Kind : Any<TicketKind>(random), random.Next(3) == 0 ? Sample.Boris : null),
+            25 or 26 => new ClientWrites(Sample.Client, ClientWords.Text),
             _ => new ClientWrites(Sample.Client, random.Next(4) == 0 ? ClientWords.Confirmation : Any<ClientWords>(random)),
         };
     }

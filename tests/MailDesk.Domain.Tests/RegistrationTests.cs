@@ -106,13 +106,9 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void A_complaint_has_no_service_level() =>
-        Assert.Empty(TicketDecider.Register(Question(Monday) with { Kind = TicketKind.Complaint }, Policy, Monday).Ticket.Deadlines);
-
-    [Fact]
     public void Without_warning_shares_there_are_no_warnings()
     {
-        var policy = new SupportPolicy { ReactionWarningShare = 0, ExecutionWarningShare = 0 };
+        var policy = new SupportPolicy { ReactionWarnings = [], ExecutionWarnings = [] };
 
         Assert.Equal(
             [DeadlineKind.Reaction, DeadlineKind.Execution],

@@ -44,6 +44,10 @@ internal static class Sample
         }
     }
 
+    /// <summary>A complaint that came on Monday at ten.</summary>
+    public static Ticket Complaint(SupportPolicy? policy = null) =>
+        TicketDecider.Register(Incident(Monday) with { Kind = TicketKind.Complaint }, policy ?? Policy, Monday).Ticket;
+
     public static TicketDecision Decide(this Ticket ticket, TicketAction action, DateTimeOffset now, SupportPolicy? policy = null) =>
         Assert.IsType<TicketDecision>(TicketDecider.Decide(ticket, action, policy ?? Policy, now));
 
@@ -53,5 +57,5 @@ internal static class Sample
     public static DateTimeOffset? Due(this Ticket ticket, DeadlineKind kind) => ticket.Deadlines.SingleOrDefault(d => d.Kind == kind)?.DueAt;
 
     public static DateTimeOffset LastMoment(Ticket ticket) =>
-        new[] { ticket.RegisteredAt, ticket.ReactedAt, ticket.PausedSince, ticket.CompletedAt, ticket.ClosedAt }.Max()!.Value;
+        new[] { ticket.RegisteredAt, ticket.TermFrom, ticket.ToldAt, ticket.ReactedAt, ticket.PausedSince, ticket.CompletedAt, ticket.ClosedAt }.Max()!.Value;
 }

@@ -20,6 +20,9 @@ public sealed class StateDiagramTests
         ChangeSeverity     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ChangeCategory     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         ClientReclassifies =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        NameService        =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        Promise            InProgress            =                     =                     =                     !Completed  !Closed  !Held      !Rejected
+        ChangeKind         =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Accept             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Registered !Rejected
         Reject             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Rejected   !Rejected
         Split              =                     =                     =                     =                     =           !Closed  !Held      !Rejected
@@ -40,6 +43,11 @@ public sealed class StateDiagramTests
         Due:ClientReminder -                     -                     =                     -                     -           -        -          -
         Due:ClientAnswer   -                     -                     Completed             -                     -           -        -          -
         Due:Confirmation   -                     -                     -                     -                     Closed      -        -          -
+        Due:TermAhead      =                     =                     =                     =                     -           -        -          -
+        Due:Term           =                     =                     =                     =                     -           -        -          -
+        Due:ProgressAhead  -                     -                     -                     -                     -           -        -          -
+        Due:Progress       -                     -                     -                     -                     -           -        -          -
+        Due:ThirdPartyReminder -                 -                     -                     =                     -           -        -          -
         """;
 
     private static TicketAction[] Actions { get; } =
@@ -55,6 +63,9 @@ public sealed class StateDiagramTests
         new ChangeSeverity(Sample.Anna, Impact.ServiceDown, Urgency.High),
         new ChangeCategory(Sample.Anna, Category.Service),
         new ClientReclassifies(Sample.Client, new Claim(Category.TechnicalSupport), Alone: true),
+        new NameService(Sample.Anna, null, "Mail"),
+        new Promise(Sample.Anna, Sample.At("2026-12-10 18:00")),
+        new ChangeKind(Sample.Anna, TicketKind.Complaint),
         new Accept(Sample.Anna),
         new Reject(Sample.Anna, "unknown"),
         new Split(Sample.Anna, "MD-1002"),
@@ -86,7 +97,7 @@ public sealed class StateDiagramTests
     [MemberData(nameof(Cells))]
     public void Every_action_in_every_state_does_what_the_table_says(string action, TicketState state, string expected)
     {
-        var ticket = Sample.In(state);
+        var ticket = In(state, action);
         var done = Do(ticket, action);
 
         switch (expected)
@@ -115,7 +126,7 @@ public sealed class StateDiagramTests
         var happened =
             from state in Enum.GetValues<TicketState>()
             from action in Actions
-            let verdict = Do(Sample.In(state), NameOf(action)) as TicketDecision
+            let verdict = Do(In(state, NameOf(action)), NameOf(action)) as TicketDecision
             where verdict is not null
             from change in verdict.Events
             where change.Kind is TicketEventKind.StateChanged
@@ -136,6 +147,19 @@ public sealed class StateDiagramTests
         Assert.Equal([TicketState.Completed], TransitionTable.Arrows.Where(a => a.To is TicketState.Closed && a.Rule is not "5.5").Select(a => a.From));
         Assert.Equal(open, TransitionTable.Arrows.Where(a => a.Rule is "5.5").Select(a => a.From));
         Assert.Equal(TransitionTable.Arrows.Length, TransitionTable.Arrows.DistinctBy(a => (a.From, a.To)).Count());
+    }
+
+    /// <summary>A date is promised for planned requests only; its deadlines are those of a request that has one, or of a complaint.</summary>
+    private static Ticket In(TicketState state, string action)
+    {
+        if (state is TicketState.Registered && action is ("Due:TermAhead" or "Due:Term"))
+            return Sample.Complaint();
+        if (action is not ("Promise" or "Due:TermAhead" or "Due:Term"))
+            return Sample.In(state);
+        var ticket = Sample.In(state, priority: Priority.Planned);
+        return action is "Promise" || ticket.State is TicketState.Completed || ticket.IsFinal || ticket.State is TicketState.Held
+            ? ticket
+            : ticket.Decide(new Promise(Sample.Anna, Sample.At("2026-12-10 18:00")), Sample.LastMoment(ticket).AddMinutes(1)).Ticket;
     }
 
     private static TicketVerdict Do(Ticket ticket, string name)

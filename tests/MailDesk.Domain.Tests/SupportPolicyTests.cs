@@ -43,7 +43,7 @@ public sealed class SupportPolicyTests
     public void Unusable_settings_are_named()
     {
         var levels = ServiceLevels.Standard with { High = new(TimeSpan.FromHours(4), TimeSpan.FromHours(1)), Low = new(TimeSpan.Zero, null) };
-        var faults = new SupportPolicy { Levels = levels, ClientAnswerDays = 0, ConfirmationDays = -1, ReminderShare = 1, ExecutionWarningShare = double.NaN }
+        var faults = new SupportPolicy { Levels = levels, ClientAnswerDays = 0, ConfirmationDays = -1, ReminderShare = 1, ExecutionWarnings = [0.5, double.NaN], ComplaintDays = 0, ThirdPartyReminderDays = -1 }
             .Faults().ToList();
 
         Assert.Collection(
@@ -52,7 +52,9 @@ public sealed class SupportPolicyTests
             f => Assert.Contains("4 (Low)", f, StringComparison.Ordinal),
             f => Assert.Contains("ClientAnswerDays", f, StringComparison.Ordinal),
             f => Assert.Contains("ConfirmationDays", f, StringComparison.Ordinal),
+            f => Assert.Contains("ComplaintDays", f, StringComparison.Ordinal),
+            f => Assert.Contains("ThirdPartyReminderDays", f, StringComparison.Ordinal),
             f => Assert.Contains("ReminderShare", f, StringComparison.Ordinal),
-            f => Assert.Contains("ExecutionWarningShare", f, StringComparison.Ordinal));
+            f => Assert.Contains("ExecutionWarnings", f, StringComparison.Ordinal));
     }
 }

@@ -13,6 +13,7 @@ public sealed class WorkTests
         { new Ask(Anna), true },
         { new WaitForThirdParty(Anna, "vendor"), true },
         { new Complete(Anna, Outcome.Answered), true },
+        { new NameService(Anna, null, "Mail"), false },
         { new Note(Anna), false },
         { new Assign(Boris, Anna), false },
         { new ChangePriority(Anna, Priority.Low), false },

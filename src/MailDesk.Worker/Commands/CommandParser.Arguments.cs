@@ -79,6 +79,7 @@ public sealed partial class CommandParser
         var (word, afterTime) = FirstWord(rest);
         return TimeOnly.TryParseExact(word, "H:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? new(line, new DeskCommand.Promise(day, time, NullIfEmpty(afterTime)))
+            : word.Contains(':', StringComparison.Ordinal) && word.All(c => char.IsAsciiDigit(c) || c == ':') ? WrongArgument(line, argument, $"#{verb} {date} 15:00 …")
             : new(line, new DeskCommand.Promise(day, null, NullIfEmpty(rest)));
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MailDesk.Domain;
 
 namespace MailDesk.Worker.Configuration;
@@ -28,11 +29,15 @@ public static class PolicyFactory
             ThirdPartyPauses = rules.ThirdPartyPausesExecution,
             ClientAnswerDays = rules.ClientAnswerDays,
             ConfirmationDays = rules.ConfirmationDays,
-            ReactionWarningShare = rules.ReactionWarning,
-            ExecutionWarningShare = rules.ExecutionWarning,
+            ReactionWarnings = Shares(rules.ReactionWarnings) ?? [0.5],
+            ExecutionWarnings = Shares(rules.ExecutionWarnings) ?? [0.75],
+            ComplaintDays = rules.ComplaintDays,
+            ThirdPartyReminderDays = rules.ThirdPartyReminderDays,
         };
         faults.AddRange(policy.Faults().Select(fault => $"{SettingsLoader.Section}:Rules: {fault}"));
         return faults.Count == 0 ? policy : throw new SettingsException(faults);
+
+        static ImmutableArray<double>? Shares(List<double>? shares) => shares is null ? null : shares is [0] ? [] : [.. shares];
 
         ServiceLevel Level(Priority priority) =>
             rules.Levels.TryGetValue(priority, out var level) ? new ServiceLevel(level.Reaction, level.Execution) : ServiceLevels.Standard[priority];

@@ -25,11 +25,42 @@ public sealed class RulesOptions
     /// <summary>Whether the shipped words of Russian, Belarusian and English tell the category where no rule of <see cref="Classification"/> does.</summary>
     public bool ShippedClassification { get; init; } = true;
 
-    /// <summary>The share of the reaction time after which the engineers are warned.</summary>
-    public double ReactionWarning { get; init; } = 0.5;
+    /// <summary>The shares of the reaction time after which the engineers are warned; none for no warning, null for 0.5.</summary>
+    public List<double>? ReactionWarnings { get; set; }
 
-    /// <summary>The share of the execution time after which the engineer in charge is warned.</summary>
-    public double ExecutionWarning { get; init; } = 0.75;
+    /// <summary>The shares of the execution time after which the engineer in charge is warned; none for no warning, null for 0.75.</summary>
+    public List<double>? ExecutionWarnings { get; set; }
+
+    /// <summary>Standard working days in which a complaint is handled (rule 8.2).</summary>
+    public int ComplaintDays { get; init; } = 10;
+
+    /// <summary>The address of who answers for complaints from the beginning; all managers are told where empty.</summary>
+    public string ComplaintManager { get; init; } = "";
+
+    /// <summary>Standard working days after which an engineer is reminded of a third party, again and again (rule 6.7); 0 for never.</summary>
+    public int ThirdPartyReminderDays { get; init; } = 2;
+
+    /// <summary>When which service is down by plan.</summary>
+    public List<PlannedWorkOptions> PlannedWork { get; init; } = [];
+}
+
+/// <summary>A service will not work for a while, and everybody who reports it is told so.</summary>
+public sealed class PlannedWorkOptions
+{
+    /// <summary>As the directory calls it.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>Such as 2026-03-07T01:00, in the desk's time zone, or with an offset: 2026-03-07T01:00+03:00.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>As <see cref="From"/>; not included.</summary>
+    public string To { get; init; } = "";
+
+    /// <summary>Which work it is, where <see cref="Titles"/> does not say it in the reader's language.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>By language: ru, en, be.</summary>
+    public Dictionary<string, string> Titles { get; init; } = [];
 }
 
 public sealed class LevelOptions

@@ -52,6 +52,9 @@ public static class SettingsLoader
         if (problems.Count > 0) throw new SettingsException(problems);
 
         var settings = section.Get<DeskSettings>() ?? new DeskSettings();
+        // The binder takes a list without elements for one that is not there.
+        if (section["Rules:ReactionWarnings"] is "") settings.Rules.ReactionWarnings = [];
+        if (section["Rules:ExecutionWarnings"] is "") settings.Rules.ExecutionWarnings = [];
         if (settings.Desk.DirectoryFile.Length > 0) settings.Desk.DirectoryFile = Beside(configuration, $"{Section}:Desk:DirectoryFile", settings.Desk.DirectoryFile);
         UseTokenFile(settings.Smtp, section.GetSection("Smtp"));
         // A list may skip numbers; its elements keep the order of their keys.

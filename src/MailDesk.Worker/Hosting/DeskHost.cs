@@ -68,7 +68,10 @@ public static class DeskHost
         services.AddSingleton(time);
         services.AddSingleton(RandomNumberGenerator.Create());
         services.AddSingleton(PolicyFactory.Create(settings));
-        services.AddSingleton(LoadDirectory(settings));
+        var directory = LoadDirectory(settings);
+        services.AddSingleton(directory);
+        services.AddSingleton(new PlannedWork(settings, directory));
+        services.AddSingleton(new ComplaintManager(settings, directory));
         services.AddSingleton(TemplateSet.Load(settings.Desk.TemplatesFolder));
         services.AddSingleton(provider => new LetterTokens(TokenKey.Load(settings)));
         services.AddSingleton(provider => new LetterComposer(provider.GetRequiredService<TemplateSet>(), settings.Desk.Operator.Length > 0 ? settings.Desk.Operator : null));
@@ -81,6 +84,7 @@ public static class DeskHost
         services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>().AddSingleton<BroughtWords>().AddSingleton<BroughtRequests>();
         services.AddSingleton<RelatedRequests>().AddSingleton<RequestSplitter>().AddSingleton<RequesterCorrection>().AddSingleton<Meanwhile>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
+        services.AddSingleton<SeriesMove>().AddSingleton<NamedRequest>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>
             await ImapClient.ConnectAsync(mailbox.Imap.Endpoint, mailbox.Imap.Credentials!, time, cancellationToken));

@@ -8,7 +8,7 @@ namespace MailDesk.Worker.Intake;
 
 /// <summary>What mail of clients and strangers does: it speaks in a request, begins one, or is held (MAIL.md §1.4, 1.6, 1.7, §3).</summary>
 public sealed class ClientMail(
-    SupportPolicy policy, RequestReader reader, RequestRegistrar registrar, Participants participants, ClientQuestions questions, LetterDesk letters)
+    DeskSettings settings, SupportPolicy policy, RequestReader reader, RequestRegistrar registrar, Participants participants, ClientQuestions questions, LetterDesk letters)
 {
     /// <param name="ticket">The request that the mail belongs to; null when it is a new one.</param>
     public async Task<MailKind> HandleAsync(IntakeWork work, Speaker speaker, TicketRow? ticket, bool automatic, CancellationToken cancellationToken)
@@ -19,6 +19,8 @@ public sealed class ClientMail(
         {
             return await RegisterAsync(work, speaker, automatic, null, cancellationToken);
         }
+
+        if (!automatic && ComplainsOf(ticket, work.Mail)) return await RegisterAsync(work, speaker, automatic, null, cancellationToken, about: ticket);
 
         work.Record.Ticket = ticket;
         var words = automatic ? ClientWords.Automatic : ReadWords(work.Mail);
@@ -81,11 +83,12 @@ public sealed class ClientMail(
         return new TicketDecision(corrected.Ticket, [.. heard.Events, .. corrected.Events], [.. told, .. corrected.Letters]);
     }
 
-    private async Task<MailKind> RegisterAsync(IntakeWork work, Speaker speaker, bool automatic, TicketRow? closed, CancellationToken cancellationToken)
+    private async Task<MailKind> RegisterAsync(IntakeWork work, Speaker speaker, bool automatic, TicketRow? closed, CancellationToken cancellationToken, TicketRow? about = null)
     {
         var mail = work.Mail;
         var person = speaker as Speaker.ClientPerson;
-        var kind = mail.Mailbox.Purpose == MailboxPurpose.Complaints ? TicketKind.Complaint : TicketKind.Request;
+        // A reply to what is closed continues in its series (rule 7.3), wherever the reader's program sends it.
+        var kind = closed?.Kind ?? (mail.Mailbox.Purpose == MailboxPurpose.Complaints ? TicketKind.Complaint : TicketKind.Request);
         var words = RequestWords.Of(mail);
         var draft = new RequestDraft
         {
@@ -98,11 +101,28 @@ public sealed class ClientMail(
             Thread = mail.Message.MessageId is { } id ? mail.Message.References.Append(id) : mail.Message.References,
             Silent = automatic,
             Closed = closed,
+            About = about,
             Actor = speaker.Address,
         };
         if (await registrar.DecideAsync(work, draft, cancellationToken) is not TicketDecision decision) throw new InvalidOperationException("a client's mail is always registered (rule 5.10)");
         work.Record.Ticket = await registrar.WriteAsync(work, draft, decision, cancellationToken);
         return person is not { IsServed: true } ? MailKind.Held : kind == TicketKind.Complaint ? MailKind.Complaint : MailKind.NewRequest;
+    }
+
+    /// <summary>
+    /// Whoever answers a letter of a request and puts the address of complaints in the place of the desk's complains of that request (rules 8.2, 8.4).
+    /// One that once was a complaint has letters that are answered to that address.
+    /// </summary>
+    private bool ComplainsOf(TicketRow ticket, IncomingMail mail) =>
+        ticket is { Kind: TicketKind.Request, FormerNumber: null }
+        && mail.Mailbox.Purpose == MailboxPurpose.Complaints
+        && !mail.Message.To.Concat(mail.Message.Cc).Any(to => settings.Mailboxes.Exists(box => box.Purpose == MailboxPurpose.Requests && IsAt(to.Address, box.Address)));
+
+    /// <summary>The mailbox's own address, or one with a token in it (RFC 5233).</summary>
+    private static bool IsAt(string address, string mailbox)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return (plus >= 0 && plus < at ? address.Remove(plus, at - plus) : address).Equals(mailbox, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>MAIL.md §3: the requester, the participants, any person of the same client.</summary>

@@ -1,5 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Commands;
+using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Storage;
@@ -11,9 +12,10 @@ namespace MailDesk.Worker.Intake;
 /// What an engineer's mail does (MAIL.md §6). All or nothing: every command is decided on the ticket as the ones before it leave it, and only
 /// when none is wrong or refused is anything written; otherwise the engineer gets a transcript that marks the line, and the client nothing.
 /// </summary>
-public sealed class EngineerMail(
+public sealed partial class EngineerMail(
     CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, Meanwhile meanwhile, BroughtWords words, BroughtRequests brought,
-    RelatedRequests related, RequestSplitter splitter, RequesterCorrection correction)
+    RelatedRequests related, RequestSplitter splitter, RequesterCorrection correction, DeskDirectory directory, ComplaintManager complaintManager,
+    SeriesMove move, PlannedWork plannedWork)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
@@ -29,7 +31,8 @@ public sealed class EngineerMail(
         if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = block.Refuse(IsDone, TranscriptMeaning.TextMissing);
         if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
         {
-            block = await CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
+            block = CheckService(block, ticket);
+            if (block.IsValid) block = await CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
         }
 
         // A plain reply has gone where replies go; nobody needs a letter about it, unless a colleague has been at work meanwhile.
@@ -48,10 +51,12 @@ public sealed class EngineerMail(
         }
 
         if (block.Commands.Any(command => command is DeskCommand.Phone)) return block.Refuse(command => command is DeskCommand.Phone, TranscriptMeaning.NewMailOnly);
+        if (block.Commands.Count(IsMove) > 1) return block.Refuse(IsMove, TranscriptMeaning.Contradiction);
 
         // Text that holds the quotation of our own letter, or may hold it, must not reach a client; nor what was forwarded, unless it is said to.
-        if (block.Text.Length == 0 || block.Commands.Any(command => command is DeskCommand.Note)) return block;
-        return mail.Text.Uncertain || QuotesOurLetter(block.Text)
+        var told = WordsOf(block);
+        if (told.Length == 0 || block.Commands.Any(command => command is DeskCommand.Note)) return block;
+        return (mail.Text.Uncertain && block.Text.Length > 0) || QuotesOurLetter(told)
             || (!block.Commands.Any(command => command.UsesText) && words.FindForwarded(mail.Message, mail.Text.Body) is not null)
             ? block.Refuse(command => command.UsesText, TranscriptMeaning.TextUncertain)
             : block;
@@ -84,10 +89,10 @@ public sealed class EngineerMail(
         List<Deadline> missed = [];
         foreach (var command in InOrder(block))
         {
-            switch (TicketDecider.Decide(state, ActionOf(command, engineer.Address, row), policy, work.Now))
+            switch (TicketDecider.Decide(state, ActionOf(command, engineer.Address, row, block), policy, work.Now))
             {
                 case Refusal refusal:
-                    return block.Refuse(c => c == command, Transcript.MeaningOf(refusal));
+                    return block.Refuse(c => c == command || (IsSeverity(c) && IsSeverity(command)), MeaningOf(refusal, command, work.Now), SuggestionFor(refusal, work.Now));
                 case TicketDecision decision:
                     missed.AddRange(state.Deadlines.Where(deadline => decision.Events.Contains(new TicketEvent(TicketEventKind.DeadlineMissed, To: $"{deadline.Kind}"))));
                     state = decision.Ticket;
@@ -108,6 +113,18 @@ public sealed class EngineerMail(
         }
 
         related.Write(work, engineer, row, ties);
+        var matter = new LetterMatter
+        {
+            Cause = work.Mail,
+            Author = engineer,
+            Words = WordsOf(block),
+            OldPriority = before,
+            Reason = block.Commands.OfType<DeskCommand.SetPriority>().LastOrDefault()?.Reason,
+            Other = row.MergedInto,
+            DeliveredBy = block.Commands.OfType<DeskCommand.Done>().LastOrDefault()?.DeliveredBy,
+        };
+        Classify(row, state, block);
+        if (state.Kind != row.Kind) matter = await move.MoveAsync(work, row, matter, cancellationToken);
         TicketLedger.Write(work.Db, row, new TicketDecision(state, [.. events], [.. due]), engineer.Address, work.Now, work.Record);
         if (from is not null)
         {
@@ -117,38 +134,35 @@ public sealed class EngineerMail(
         }
 
         foreach (var deadline in missed) letters.Write(work.Db, row, [.. due.Where(IsOfMissed).Distinct()], new LetterMatter { Deadline = deadline }, work.Now);
-        letters.Write(
-            work.Db,
-            row,
-            [.. due.Where(letter => !IsOfMissed(letter))],
-            new LetterMatter
-            {
-                Cause = work.Mail,
-                Author = engineer,
-                Words = block.Text,
-                OldPriority = before,
-                Reason = block.Commands.OfType<DeskCommand.SetPriority>().LastOrDefault()?.Reason,
-                Other = row.MergedInto,
-                DeliveredBy = block.Commands.OfType<DeskCommand.Done>().LastOrDefault()?.DeliveredBy,
-            },
-            work.Now);
+        letters.Write(work.Db, row, [.. due.Where(letter => !IsOfMissed(letter))], matter, work.Now);
         return block;
     }
 
     /// <summary>
-    /// What uses the text comes last: "#done" above "#priority 2" means the same as below it. Text that no command speaks of is an answer:
-    /// that is what replying to a mail means. What ends the request comes behind all that.
+    /// What uses the text comes last: "#done" above "#priority 2" means the same as below it. What decides which others are allowed comes
+    /// first. Impact and urgency are one step of the matrix. Text that no command speaks of is an answer: that is what replying to a mail means.
+    /// What ends the request comes behind all that.
     /// </summary>
     private static IEnumerable<DeskCommand> InOrder(CommandBlock block)
     {
         var commands = block.Text.Length > 0 && !block.Commands.Any(command => command.UsesText) ? block.Commands.Append(new DeskCommand.Reply()) : block.Commands;
-        return commands
-            .Where(command => command is not (DeskCommand.Dry or { IsQuestion: true }))
+        var ordered = commands
+            .Where(command => !NeedsNoRequest(command))
             .Where(command => !block.Lines.Any(line => line.Command == command && line.Done is { Meaning: TranscriptMeaning.AlreadyLinked }))
-            .OrderBy(command => command switch { DeskCommand.Merge => 2, { UsesText: true } => 1, _ => 0 });
+            .OrderBy(command => command switch
+            {
+                DeskCommand.MakeComplaint or DeskCommand.MakeRequest => 0,
+                DeskCommand.SetCategory => 1,
+                DeskCommand.Merge => 4,
+                { UsesText: true } => 3,
+                _ => 2,
+            })
+            .ToList();
+        var severity = ordered.FindLast(IsSeverity);
+        return ordered.Where(command => !IsSeverity(command) || command == severity);
     }
 
-    private TicketAction ActionOf(DeskCommand command, string engineer, TicketRow row) => command switch
+    private TicketAction ActionOf(DeskCommand command, string engineer, TicketRow row, CommandBlock block) => command switch
     {
         DeskCommand.Take => new TicketAction.Take(engineer),
         DeskCommand.Assign assign => new TicketAction.Assign(engineer, assign.Assignee.Address),
@@ -161,6 +175,16 @@ public sealed class EngineerMail(
         DeskCommand.Split => new TicketAction.Split(engineer, ""), // the numbers are given when the parts are written
         DeskCommand.Merge merge => new TicketAction.Merge(engineer, related.Display(merge.Into)),
         DeskCommand.Link link => new TicketAction.Link(engineer, related.Display(link.To)),
+        DeskCommand.Wait => new TicketAction.WaitForThirdParty(engineer, WordsOf(block)),
+        DeskCommand.Unsupported => new TicketAction.Complete(engineer, Outcome.NotSupported),
+        DeskCommand.SetImpact or DeskCommand.SetUrgency => new TicketAction.ChangeSeverity(
+            engineer,
+            block.Commands.OfType<DeskCommand.SetImpact>().LastOrDefault()?.Impact,
+            block.Commands.OfType<DeskCommand.SetUrgency>().LastOrDefault()?.Urgency),
+        DeskCommand.SetService named => new TicketAction.NameService(engineer, row.Service, named.Name),
+        DeskCommand.MakeComplaint => new TicketAction.ChangeKind(engineer, TicketKind.Complaint, complaintManager.Address),
+        DeskCommand.MakeRequest => new TicketAction.ChangeKind(engineer, TicketKind.Request),
+        DeskCommand.Promise promise => new TicketAction.Promise(engineer, MomentOf(promise)),
         DeskCommand.From from => new TicketAction.CorrectRequester(engineer, row.RequesterAddress, from.Person.Address),
         _ => throw new InvalidOperationException($"{command.GetType().Name} does nothing to a ticket"),
     };
@@ -169,7 +193,7 @@ public sealed class EngineerMail(
     private static bool IsOfMissed(DueLetter letter) => letter.Kind == LetterKind.DeadlineMissed;
 
     /// <summary>Whoever it was registered for by mistake is told nothing; the letters go to the right person, with the words that it was registered from.</summary>
-    private static bool IsOfCorrection(DueLetter letter) => letter.Kind is LetterKind.Registered or LetterKind.NewRequest;
+    private static bool IsOfCorrection(DueLetter letter) => letter.Kind is LetterKind.Registered or LetterKind.ComplaintRegistered or LetterKind.NewRequest;
 
     private static bool NeedsNoRequest(DeskCommand command) => command is DeskCommand.Dry or { IsQuestion: true };
 
@@ -178,7 +202,6 @@ public sealed class EngineerMail(
     private static bool IsDone(DeskCommand command) => command is DeskCommand.Done;
 
     // Each of these leaves the list when it is carried out.
-    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Wait or DeskCommand.Unsupported or DeskCommand.SetImpact
-        or DeskCommand.SetUrgency or DeskCommand.SetService or DeskCommand.Accept or DeskCommand.Reject or DeskCommand.MakeComplaint or DeskCommand.MakeRequest
-        or DeskCommand.Promise or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report;
+    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Accept or DeskCommand.Reject
+        or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report;
 }

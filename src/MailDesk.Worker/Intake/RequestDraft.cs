@@ -52,6 +52,9 @@ public sealed record RequestDraft
     /// <summary>The closed request that this one answers (rule 7.3).</summary>
     public TicketRow? Closed { get; init; }
 
+    /// <summary>The request that a complaint came as an answer to; the one that its words name where null (rule 8.2).</summary>
+    public TicketRow? About { get; init; }
+
     /// <summary>The request that this one was a part of (rule 5.5).</summary>
     public TicketRow? First { get; init; }
 

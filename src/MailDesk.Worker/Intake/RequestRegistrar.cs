@@ -11,7 +11,9 @@ namespace MailDesk.Worker.Intake;
 /// Registers requests (rules 5.3, 5.5, 5.7, 5.10, 5.11): the one way in for what clients write and for what engineers bring. Deciding writes
 /// nothing; writing adds to the unit of work of the mail that causes it, and the number is final with its commit.
 /// </summary>
-public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants)
+public sealed class RequestRegistrar(
+    DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants,
+    PlannedWork plannedWork, ComplaintManager complaintManager, NamedRequest named)
 {
     /// <returns>A refusal only for what is told by phone.</returns>
     public async Task<TicketVerdict> DecideAsync(IntakeWork work, RequestDraft draft, CancellationToken cancellationToken)
@@ -24,7 +26,8 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
             RepliesToClosed: draft.Closed is not null,
             facts.Sources,
             draft.Origin,
-            PartOf: draft.First is { } whole ? new TicketNumber(whole.Kind, whole.Number).Display(settings.Desk.NumberPrefix) : null);
+            PartOf: draft.First is { } whole ? new TicketNumber(whole.Kind, whole.Number).Display(settings.Desk.NumberPrefix) : null,
+            InCharge: draft.Kind == TicketKind.Complaint ? complaintManager.Address : null);
         return draft switch
         {
             { Origin: RequestOrigin.Phone } => TicketDecider.RegisterByPhone(registration, policy, work.Now),
@@ -35,6 +38,8 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
 
     public async Task<TicketRow> WriteAsync(IntakeWork work, RequestDraft draft, TicketDecision decision, CancellationToken cancellationToken)
     {
+        var about = draft.Kind == TicketKind.Complaint ? draft.About ?? await named.FindAsync(work.Db, draft.Words, draft.Requester.Client, cancellationToken) : null;
+        var outage = draft.Kind == TicketKind.Request && draft.Facts.Category == Category.Incident ? plannedWork.Find(draft.Facts.Service, decision.Ticket.RegisteredAt) : null;
         var number = await ledger.NextNumberAsync(work.Db, draft.Kind, cancellationToken);
         var ticket = new TicketRow
         {
@@ -49,13 +54,16 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
             Mailbox = work.Mail.Mailbox.Address,
             Origin = draft.Origin,
             Follows = draft.Closed?.Number,
+            About = about,
+            DuringPlannedWork = outage is not null,
         };
         work.Db.Tickets.Add(ticket);
         if (draft.First is not null) TicketLedger.Link(draft.First, ticket);
         if (draft.Requester.Client is not null) participants.Add(ticket, draft.Others);
         foreach (var id in draft.Thread) ticket.Thread = ReferenceChain.Append(ticket.Thread, id);
         TicketLedger.Write(work.Db, ticket, decision, draft.Actor, work.Now, work.Record);
-        letters.Write(work.Db, ticket, decision.Letters, MatterOf(work, draft, decision), work.Now);
+        var matter = MatterOf(work, draft, decision) with { AboutNumber = about is null ? null : named.Display(about), PlannedWork = outage };
+        letters.Write(work.Db, ticket, decision.Letters, matter, work.Now);
         return ticket;
     }
 
@@ -64,7 +72,7 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
         Cause = work.Mail,
         Request = draft.Words,
         Words = draft.Origin is RequestOrigin.Phone or RequestOrigin.Split ? draft.Words.Text : null,
-        Missing = draft.Facts.Missing,
+        Missing = draft.Kind == TicketKind.Complaint ? [] : draft.Facts.Missing,
         CategoryGuessed = draft.Facts.CategoryGuessed,
         ClaimedPriority = decision.Events.Any(e => e.Kind == TicketEventKind.PriorityLowered) ? draft.Facts.Priority : null,
         HeldReason = draft.Requester.Held,

@@ -62,7 +62,9 @@ public sealed class RequesterCorrection(SenderPolicy senders, CommandParser pars
 
     private static Task<bool> HasBeenWrittenToAsync(IntakeWork work, TicketRow row, CancellationToken cancellationToken) =>
         work.Db.Letters.AnyAsync(
-            l => l.TicketId == row.Id && l.Role == LetterRole.Client && l.Kind != LetterKind.Registered && l.Kind != LetterKind.NotAuthorised, cancellationToken);
+            l => l.TicketId == row.Id && l.Role == LetterRole.Client
+                && l.Kind != LetterKind.Registered && l.Kind != LetterKind.ComplaintRegistered && l.Kind != LetterKind.NotAuthorised,
+            cancellationToken);
 
     /// <summary>What the request was registered from.</summary>
     private async Task<Brought?> ReadAgainAsync(IntakeWork work, TicketRow row, CancellationToken cancellationToken)

@@ -33,6 +33,10 @@ internal static class Transcript
         RefusalReason.PhoneForCriticalOnly => TranscriptMeaning.PhoneForCriticalOnly,
         RefusalReason.NotServed => TranscriptMeaning.NotInForce,
         RefusalReason.WorkBegun => TranscriptMeaning.TooLate,
+        RefusalReason.DateForPlannedOnly => TranscriptMeaning.DateForPlannedOnly,
+        RefusalReason.DateOutOfRange => TranscriptMeaning.DateInPast,
+        RefusalReason.NotForComplaints => TranscriptMeaning.NotForComplaints,
+        RefusalReason.SameKind => TranscriptMeaning.AlreadySo,
         _ => throw new InvalidOperationException($"no words for {refusal.Reason}"),
     };
 }

@@ -120,7 +120,7 @@ public sealed record Letter
     /// <summary>PriorityChanged, Assigned, NewRequest: the engineer's reason or remark.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>CompletedWithoutAnswer: the list of rule 6.5, oldest first.</summary>
+    /// <summary>CompletedWithoutAnswer, ComplaintProgress: the list of rule 6.5, oldest first.</summary>
     public IReadOnlyList<ActionDone> ActionsDone { get; init; } = [];
 
     /// <summary>Completed: other means than mail (rule 6.8); "phone" is said in the reader's language.</summary>
@@ -134,6 +134,15 @@ public sealed record Letter
 
     /// <summary>DeadlineAhead and DeadlineMissed: which deadline.</summary>
     public Deadline? Deadline { get; init; }
+
+    /// <summary>ComplaintRegistered, Registered, NewRequest: the number that it had until it was moved (rule 8.4).</summary>
+    public string? FormerNumber { get; init; }
+
+    /// <summary>ComplaintRegistered, NewRequest: the number of the request that the complaint names (rule 8.2).</summary>
+    public string? AboutNumber { get; init; }
+
+    /// <summary>Registered, ReplyToClosed, NewRequest: the planned work that the incident falls into.</summary>
+    public PlannedWorkFacts? PlannedWork { get; init; }
 
     /// <summary>Transcript: one line a command, in the order in which they were written.</summary>
     public IReadOnlyList<TranscriptLine> Transcript { get; init; } = [];
@@ -167,6 +176,10 @@ public sealed record Letter
     /// <summary>Help: the reader asked for the history of no request in particular.</summary>
     public bool HistoryAsked { get; init; }
 }
+
+/// <param name="Title">In the reader's language; null where nobody has given it one.</param>
+/// <param name="Until">UTC.</param>
+public sealed record PlannedWorkFacts(string? Title, DateTimeOffset Until);
 
 public sealed record LetterAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);
 
@@ -221,4 +234,8 @@ public enum ActionKind
     /// <summary>The client wrote.</summary>
     Heard,
     PriorityChanged,
+
+    /// <summary>The desk waits for a third party.</summary>
+    Waited,
+    DatePromised,
 }

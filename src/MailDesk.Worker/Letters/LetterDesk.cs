@@ -22,13 +22,17 @@ public sealed partial class LetterDesk(
     /// <summary>A person who gets a letter.</summary>
     private sealed record Reader(MailboxAddress Address, LetterRole Role, string Language, TimeZoneInfo Zone);
 
-    /// <summary>Writes the letters of a decision on a request.</summary>
+    /// <summary>Writes the letters of a decision on a request. Who is in two audiences, a manager in charge, gets each kind once.</summary>
     public void Write(DeskContext db, TicketRow ticket, IReadOnlyList<DueLetter> due, LetterMatter matter, DateTimeOffset now)
     {
+        HashSet<(LetterKind, string)> written = [];
         foreach (var letter in due)
         {
             // A mail can come from nobody, or from what is no address: it is registered all the same, and its sender gets no letter.
-            foreach (var reader in ReadersOf(letter, ticket).Where(reader => reader.Address.CanBeWritten)) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            foreach (var reader in ReadersOf(letter, ticket).Where(reader => reader.Address.CanBeWritten))
+            {
+                if (written.Add((letter.Kind, reader.Address.Address))) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            }
         }
     }
 
@@ -70,7 +74,7 @@ public sealed partial class LetterDesk(
             Missing = matter.Missing,
             ClaimedPriority = matter.ClaimedPriority,
             StartsOnDay = ticket.StartsService ? StartDay(ticket) : null,
-            ClosedNumber = ticket.Follows is { } closed ? new TicketNumber(ticket.Kind, closed).Display(settings.Desk.NumberPrefix) : null,
+            ClosedNumber = ticket.Follows is { } closed ? new TicketNumber(ticket.FollowsKind ?? ticket.Kind, closed).Display(settings.Desk.NumberPrefix) : null,
             OldPriority = matter.OldPriority,
             Reason = matter.Reason,
             Origin = ticket.Origin,
@@ -84,6 +88,9 @@ public sealed partial class LetterDesk(
             Services = directory.Clients.FirstOrDefault(client => string.Equals(client.Name, ticket.Client, StringComparison.Ordinal))?.Services ?? [],
             Correction = matter.Correction,
             Deadline = matter.Deadline,
+            FormerNumber = matter.FormerNumber,
+            AboutNumber = matter.AboutNumber,
+            PlannedWork = matter.PlannedWork is { } work ? new PlannedWorkFacts(work.TitleIn(reader.Language), work.To) : null,
             ActionsDone = [.. matter.Done.SelectMany(ActionsOf)],
         };
     }
@@ -136,7 +143,8 @@ public sealed partial class LetterDesk(
     private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket) => letter.Audience switch
     {
         Audience.Client => ClientReaders(letter.Kind, ticket),
-        Audience.Managers => directory.Managers.Select(ReaderOf),
+        // Where there is no manager, a complaint that was moved is news for whoever else there is.
+        Audience.Managers when letter.Kind != LetterKind.NewRequest || directory.Managers.Any() => directory.Managers.Select(ReaderOf),
         _ => Engineers(ticket).Select(ReaderOf),
     };
 
@@ -155,10 +163,11 @@ public sealed partial class LetterDesk(
 
     private Reader ReaderOf(Engineer engineer) => new(new MailboxAddress(engineer.Name, engineer.Address), LetterRole.Engineer, engineer.Language, _zone);
 
-    /// <summary>The engineer in charge; all of them while nobody is; the managers where there is no engineer at all.</summary>
+    /// <summary>The engineer in charge; all of them while nobody is; the managers of a complaint, and where there is no engineer at all.</summary>
     private IEnumerable<Engineer> Engineers(TicketRow ticket)
     {
-        return ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer ? [engineer] : Team();
+        if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
+        return ticket.Kind == TicketKind.Complaint && directory.Managers.Any() ? directory.Managers : Team();
     }
 
     /// <summary>All engineers; the managers where there is none.</summary>
@@ -174,6 +183,7 @@ public sealed partial class LetterDesk(
         return new TicketFacts
         {
             Number = new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix),
+            IsComplaint = ticket.Kind == TicketKind.Complaint,
             State = ticket.State,
             Category = ticket.Category,
             StartsService = ticket.StartsService,
@@ -187,6 +197,8 @@ public sealed partial class LetterDesk(
             RegisteredAt = ticket.RegisteredAt,
             ReactionDue = Due(DeadlineKind.Reaction),
             ExecutionDue = Due(DeadlineKind.Execution),
+            TermDue = Due(DeadlineKind.Term),
+            ProgressDue = Due(DeadlineKind.Progress),
             ClientAnswerDue = Due(DeadlineKind.ClientAnswer),
             ConfirmationDue = Due(DeadlineKind.Confirmation),
             Outcome = ticket.Outcome,
@@ -216,10 +228,11 @@ public sealed partial class LetterDesk(
     private string NameOf(MailboxAddress sender) => directory.FindPerson(sender.Address)?.Person.Name ?? sender.Name ?? sender.Address;
 
     /// <summary>The whole body when nobody can tell the new text from the quotation: nothing is lost (MAIL.md §5).</summary>
-    private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
+    private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned or LetterKind.ThirdPartyReminder ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
 
     private static bool CarriesAttachments(LetterKind kind) => kind is LetterKind.Answer or LetterKind.Question or LetterKind.Completed
-        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.ClientCorrected or LetterKind.Objection;
+        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.ClientCorrected or LetterKind.Objection
+        or LetterKind.ThirdParty or LetterKind.DatePromised or LetterKind.ComplaintProgress or LetterKind.ComplaintAnswered;
 
     private static List<LetterAttachment> AttachmentsOf(MailMessage message) =>
         [.. message.Attachments.Select((part, i) => new LetterAttachment(part.FileName ?? $"attachment-{i + 1}", part.ContentType.MediaType, part.Decode()))];
@@ -239,6 +252,9 @@ public sealed partial class LetterDesk(
             (TicketEventKind.Registered, _) => ActionKind.Registered,
             (TicketEventKind.Reacted, _) => ActionKind.Taken,
             (TicketEventKind.EngineerWrote, nameof(LetterKind.Question)) => ActionKind.Asked,
+            (TicketEventKind.EngineerWrote, nameof(LetterKind.ThirdParty)) => ActionKind.Waited,
+            (TicketEventKind.EngineerWrote, nameof(LetterKind.ComplaintProgress) or nameof(LetterKind.DatePromised)) => null, // told by the next
+            (TicketEventKind.DatePromised, _) => ActionKind.DatePromised,
             (TicketEventKind.EngineerWrote, _) => ActionKind.Answered,
             (TicketEventKind.ClientWrote, nameof(ClientWords.Text) or nameof(ClientWords.Confirmation)) => ActionKind.Heard,
             (TicketEventKind.ClientReminded, _) => ActionKind.Reminded,

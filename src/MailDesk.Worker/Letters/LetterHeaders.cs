@@ -33,8 +33,8 @@ internal static class LetterHeaders
     private static string? AutoSubmitted(Letter letter) => letter.Kind switch
     {
         LetterKind.Answer or LetterKind.Question => null,
-        LetterKind.Completed when !string.IsNullOrWhiteSpace(letter.Words) => null,
-        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.TooLarge
+        LetterKind.Completed or LetterKind.ThirdParty or LetterKind.DatePromised or LetterKind.ComplaintProgress or LetterKind.ComplaintAnswered when !string.IsNullOrWhiteSpace(letter.Words) => null,
+        LetterKind.Registered or LetterKind.ComplaintRegistered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.TooLarge
             or LetterKind.History or LetterKind.Help or LetterKind.Corrected => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",

@@ -1,4 +1,5 @@
 using MailDesk.Domain;
+using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Storage;
@@ -45,6 +46,15 @@ public sealed record LetterMatter
     public string? DeliveredBy { get; init; }
 
     public Deadline? Deadline { get; init; }
+
+    /// <summary>The number that it had in the other series until now (rule 8.4).</summary>
+    public string? FormerNumber { get; init; }
+
+    /// <summary>The number of the request that a complaint names (rule 8.2).</summary>
+    public string? AboutNumber { get; init; }
+
+    /// <summary>The planned work that an incident falls into.</summary>
+    public PlannedOutage? PlannedWork { get; init; }
 
     /// <summary>The history so far, oldest first (rule 6.5).</summary>
     public IReadOnlyList<EventRow> Done { get; init; } = [];

@@ -49,8 +49,19 @@ internal static class LetterModel
             ["delivered_by"] = letter.DeliveredBy,
             ["closing_reason"] = Name(letter.ClosingReason),
             ["held_reason"] = Name(letter.HeldReason),
-            ["deadline"] = letter.Deadline?.Kind is DeadlineKind.Reaction or DeadlineKind.ReactionAhead ? "reaction" : "execution",
+            ["deadline"] = letter.Deadline?.Kind switch
+            {
+                DeadlineKind.Reaction or DeadlineKind.ReactionAhead => "reaction",
+                DeadlineKind.Term or DeadlineKind.TermAhead => "term",
+                DeadlineKind.Progress or DeadlineKind.ProgressAhead => "progress",
+                _ => "execution",
+            },
             ["due"] = Of(letter.Deadline?.DueAt, dates),
+            ["former_number"] = letter.FormerNumber,
+            ["about_number"] = letter.AboutNumber,
+            ["planned_work"] = letter.PlannedWork is { } work
+                ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["title"] = work.Title, ["until"] = dates.AfterBy(work.Until) }
+                : null,
             ["lines"] = letter.Transcript.Select(Of).ToList(),
             ["failed"] = letter.Transcript.Any(l => !l.IsGood),
             ["dry"] = letter.Dry,
@@ -70,6 +81,7 @@ internal static class LetterModel
     {
         ["number"] = facts.Number,
         ["subject"] = string.IsNullOrWhiteSpace(subject) ? null : subject,
+        ["complaint"] = facts.IsComplaint,
         ["category"] = (int)facts.Category,
         ["starts"] = facts.StartsService,
         ["state"] = (int)facts.State,
@@ -85,6 +97,8 @@ internal static class LetterModel
         ["registered"] = Of(facts.RegisteredAt, dates),
         ["reaction"] = Of(facts.ReactionDue, dates),
         ["execution"] = Of(facts.ExecutionDue, dates),
+        ["term"] = Of(facts.TermDue, dates),
+        ["progress"] = Of(facts.ProgressDue, dates),
     };
 
     private static Dictionary<string, object?>? Of(DateTimeOffset? instant, SpelledDates dates) => instant is not { } at

@@ -8,7 +8,7 @@ namespace MailDesk.Worker.Letters;
 /// Realistic letters of every kind: rendered by <c>maildesk check</c> and <c>maildesk preview</c>, so that a mistake in a template is found
 /// before a client finds it. Between them they reach every branch of the templates.
 /// </summary>
-public static class LetterSamples
+public static partial class LetterSamples
 {
     private static readonly DateTimeOffset Monday = new(2026, 3, 2, 12, 40, 0, TimeSpan.Zero);
 
@@ -23,7 +23,7 @@ public static class LetterSamples
         var words = SampleWords.Of(language);
         var client = ForClient(language, words);
         var engineer = ForEngineer(language, words);
-        return [.. ToClients(client, words), .. ToEngineers(engineer, words)];
+        return [.. ToClients(client, words), .. ToEngineers(engineer, words), .. OfTerms(client, engineer, words)];
     }
 
     private static readonly ExceededLimit[] Limits =

@@ -35,6 +35,8 @@ internal sealed record SampleWords
 
     public required string NotSupported { get; init; }
 
+    public required string PlannedWork { get; init; }
+
     public static SampleWords Of(string language) => language switch
     {
         "be" => Belarusian,
@@ -60,6 +62,7 @@ internal sealed record SampleWords
         Remark = "посмотрите, пожалуйста, со стороны базы данных",
         ThirdParty = "Производитель оборудования проверяет нашу заявку на замену контроллера. Ответ обещан в среду.",
         NotSupported = "Сбой вызван расширением сайта, которое вы установили сами. Обратитесь, пожалуйста, к его разработчику; журнал с ошибкой приложен.",
+        PlannedWork = "замена дискового массива",
     };
 
     private static SampleWords Belarusian { get; } = new()
@@ -80,6 +83,7 @@ internal sealed record SampleWords
         Remark = "паглядзіце, калі ласка, з боку базы даных",
         ThirdParty = "Вытворца абсталявання правярае нашу заяўку на замену кантролера. Адказ абяцалі ў сераду.",
         NotSupported = "Збой выклікала пашырэнне сайта, якое вы ўсталявалі самі. Звярніцеся, калі ласка, да яго распрацоўшчыка; журнал з памылкай прыкладзены.",
+        PlannedWork = "замена дыскавага масіва",
     };
 
     private static SampleWords English { get; } = new()
@@ -100,5 +104,6 @@ internal sealed record SampleWords
         Remark = "please look at the database side",
         ThirdParty = "The manufacturer is checking our claim for a new controller. Their answer is promised for Wednesday.",
         NotSupported = "The failure comes from a site extension that you installed yourselves. Please turn to its developer; the log with the error is attached.",
+        PlannedWork = "replacement of the disk array",
     };
 }

@@ -8,6 +8,9 @@ public sealed record TicketFacts
     /// <summary>As people write it, such as "MD-1042".</summary>
     public required string Number { get; init; }
 
+    /// <summary>A complaint has a term in the place of category, priority and service level (rule 8.2).</summary>
+    public bool IsComplaint { get; init; }
+
     public required TicketState State { get; init; }
 
     public required Category Category { get; init; }
@@ -39,6 +42,12 @@ public sealed record TicketFacts
 
     /// <summary>Null for priority 5 (rule 4.2) and while the time stands still.</summary>
     public DateTimeOffset? ExecutionDue { get; init; }
+
+    /// <summary>The term of a complaint, or the date that was promised; null once it has passed.</summary>
+    public DateTimeOffset? TermDue { get; init; }
+
+    /// <summary>When the applicant of a complaint hears of it at the latest (rule 8.3).</summary>
+    public DateTimeOffset? ProgressDue { get; init; }
 
     /// <summary>Until when a question can be answered (rule 6.5).</summary>
     public DateTimeOffset? ClientAnswerDue { get; init; }

@@ -86,4 +86,7 @@ public enum TranscriptMeaning
     OtherClosed,
     OtherHeld,
     OtherCompleted,
+    DateForPlannedOnly,
+    DateTooFar,
+    NotForComplaints,
 }

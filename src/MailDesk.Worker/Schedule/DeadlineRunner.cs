@@ -48,13 +48,14 @@ public sealed partial class DeadlineRunner(
         var row = await TicketLedger.Whole(db).FirstAsync(t => t.Id == id, cancellationToken);
         while (row.ToTicket().Deadlines.Where(d => d.DueAt <= now).MinBy(d => d.DueAt) is { } deadline)
         {
+            var before = row.Deadlines;
             if (TicketDecider.Decide(row.ToTicket(), new TicketAction.DeadlinePassed(deadline.Kind), policy, now) is not TicketDecision decision) break;
 
             TicketLedger.Write(db, row, decision, TicketLedger.Desk, now, null);
             var matter = new LetterMatter
             {
-                Deadline = Meant(deadline, row),
-                Words = await QuestionAsync(decision, db, row, cancellationToken),
+                Deadline = Missed(decision, before) ?? Meant(deadline, row),
+                Words = await QuestionAsync(decision, db, row, cancellationToken) ?? await ThirdPartyAsync(decision, db, row, cancellationToken),
                 Done = await DoneSoFarAsync(decision, db, row, cancellationToken),
             };
             letters.Write(db, row, decision.Letters, matter, now);
@@ -70,8 +71,14 @@ public sealed partial class DeadlineRunner(
     {
         DeadlineKind.ReactionAhead => row.Deadlines.FirstOrDefault(d => d.Kind == DeadlineKind.Reaction) ?? passed,
         DeadlineKind.ExecutionAhead => row.Deadlines.FirstOrDefault(d => d.Kind == DeadlineKind.Execution) ?? passed,
+        DeadlineKind.TermAhead => row.Deadlines.FirstOrDefault(d => d.Kind == DeadlineKind.Term) ?? passed,
+        DeadlineKind.ProgressAhead => row.Deadlines.FirstOrDefault(d => d.Kind == DeadlineKind.Progress) ?? passed,
         _ => passed,
     };
+
+    /// <summary>What ends the work late misses a deadline other than its own.</summary>
+    private static Deadline? Missed(TicketDecision decision, IEnumerable<Deadline> before) =>
+        before.FirstOrDefault(deadline => decision.Events.Any(e => e.Kind == TicketEventKind.DeadlineMissed && string.Equals(e.To, deadline.Kind.ToString(), StringComparison.Ordinal)));
 
     /// <summary>A reminder repeats the question: as the engineer wrote it, without commands.</summary>
     private async Task<string?> QuestionAsync(TicketDecision decision, DeskContext db, TicketRow row, CancellationToken cancellationToken)
@@ -88,9 +95,22 @@ public sealed partial class DeadlineRunner(
         return commands.Parse(mail.NewText).Text;
     }
 
-    /// <summary>What rule 6.5 wants in the letter that completes a request without the client's answer.</summary>
+    /// <summary>What the third party is waited for (rule 6.7), as the client was told.</summary>
+    private static async Task<string?> ThirdPartyAsync(TicketDecision decision, DeskContext db, TicketRow row, CancellationToken cancellationToken)
+    {
+        var waits = nameof(LetterKind.ThirdParty);
+        return decision.Letters.Any(letter => letter.Kind == LetterKind.ThirdPartyReminder)
+            ? await db.Events
+                .Where(e => e.TicketId == row.Id && e.Kind == TicketEventKind.EngineerWrote && e.To == waits)
+                .OrderByDescending(e => e.Id)
+                .Select(e => e.Detail)
+                .FirstOrDefaultAsync(cancellationToken)
+            : null;
+    }
+
+    /// <summary>What rules 6.5 and 8.3 want in a letter that the desk itself writes: what was done so far.</summary>
     private static async Task<IReadOnlyList<EventRow>> DoneSoFarAsync(TicketDecision decision, DeskContext db, TicketRow row, CancellationToken cancellationToken) =>
-        decision.Letters.Any(letter => letter.Kind == LetterKind.CompletedWithoutAnswer)
+        decision.Letters.Any(letter => letter.Kind is LetterKind.CompletedWithoutAnswer or LetterKind.ComplaintProgress)
             ? await db.Events.AsNoTracking().Where(e => e.TicketId == row.Id).OrderBy(e => e.Id).ToListAsync(cancellationToken)
             : [];
 

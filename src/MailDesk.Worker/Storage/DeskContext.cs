@@ -47,6 +47,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
         modelBuilder.Entity<TicketRow>(ticket =>
         {
             ticket.HasIndex(t => new { t.Kind, t.Number }).IsUnique();
+            ticket.HasIndex(t => new { t.Kind, t.FormerNumber }).IsUnique().HasFilter("\"FormerNumber\" IS NOT NULL");
+            ticket.HasOne(t => t.About).WithMany().HasForeignKey(t => t.AboutId);
             ticket.HasIndex(t => t.NextDeadlineAt);
             ticket.Property(t => t.Version).IsConcurrencyToken();
             ticket.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.TicketId);

@@ -15,9 +15,16 @@ public sealed class TicketLedger(DeskSettings settings)
     public static IQueryable<TicketRow> Whole(DeskContext db) =>
         db.Tickets.Include(t => t.Participants).Include(t => t.MergedInto).Include(t => t.Links).ThenInclude(l => l.Other).AsSplitQuery();
 
-    /// <summary>The request as <see cref="Whole"/> has it, tracked; null when the number was never given.</summary>
-    public static Task<TicketRow?> FindAsync(DeskContext db, TicketNumber number, CancellationToken cancellationToken) =>
-        Whole(db).FirstOrDefaultAsync(t => t.Kind == number.Kind && t.Number == number.Value, cancellationToken);
+    /// <summary>
+    /// The request as <see cref="Whole"/> has it, tracked; null when the number was never given. One that was moved to the other series (rule 8.4)
+    /// is found by its former number as well.
+    /// </summary>
+    public static async Task<TicketRow?> FindAsync(DeskContext db, TicketNumber number, CancellationToken cancellationToken)
+    {
+        var other = OtherThan(number.Kind);
+        return await Whole(db).FirstOrDefaultAsync(t => t.Kind == number.Kind && t.Number == number.Value, cancellationToken)
+            ?? await Whole(db).FirstOrDefaultAsync(t => t.Kind == other && t.FormerNumber == number.Value, cancellationToken);
+    }
 
     /// <summary>The request that goes on for one that was merged (rule 5.5); the same one for any other.</summary>
     public static async Task<TicketRow> FindGoingOnAsync(DeskContext db, TicketRow ticket, CancellationToken cancellationToken)
@@ -35,6 +42,17 @@ public sealed class TicketLedger(DeskSettings settings)
     }
 
     public static bool AreLinked(TicketRow one, TicketRow other) => one.Links.Exists(link => ReferenceEquals(link.Other, other));
+
+    /// <summary>Gives a request its number in the other series: the one that it had there, or a new one. The present number becomes its former one.</summary>
+    public async Task MoveAsync(DeskContext db, TicketRow row, CancellationToken cancellationToken)
+    {
+        var kind = OtherThan(row.Kind);
+        if (row.Follows is not null) row.FollowsKind ??= row.Kind;
+        var number = row.FormerNumber ?? (await NextNumberAsync(db, kind, cancellationToken)).Value;
+        (row.Kind, row.Number, row.FormerNumber) = (kind, number, row.Number);
+    }
+
+    private static TicketKind OtherThan(TicketKind kind) => kind == TicketKind.Complaint ? TicketKind.Request : TicketKind.Complaint;
 
     /// <summary>Takes the next number of a series. Two units of work that take the same one lose a race at the commit: no number is skipped.</summary>
     public async Task<TicketNumber> NextNumberAsync(DeskContext db, TicketKind kind, CancellationToken cancellationToken)

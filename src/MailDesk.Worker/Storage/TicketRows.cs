@@ -52,6 +52,14 @@ public sealed class TicketRow
 
     public bool PriorityByEngineer { get; set; }
 
+    public DateTimeOffset? PromisedAt { get; set; }
+
+    public DateTimeOffset? TermFrom { get; set; }
+
+    public DateTimeOffset? ToldAt { get; set; }
+
+    public bool TermMissed { get; set; }
+
     public bool ReactionMissed { get; set; }
 
     public bool ExecutionMissed { get; set; }
@@ -99,6 +107,17 @@ public sealed class TicketRow
     /// <summary>Related requests; each of a pair has the other one.</summary>
     public List<LinkRow> Links { get; set; } = [];
 
+    /// <summary>The kind of <see cref="Follows"/> where this one was moved to the other series since (rule 8.4).</summary>
+    public TicketKind? FollowsKind { get; set; }
+
+    /// <summary>Its number in the other series, when it was moved (rule 8.4): letters with it still find their way.</summary>
+    public int? FormerNumber { get; set; }
+
+    /// <summary>The request that a complaint names (rule 8.2), of the same client.</summary>
+    public TicketRow? About { get; set; }
+
+    public int? AboutId { get; set; }
+
     public List<ParticipantRow> Participants { get; set; } = [];
 
     public Ticket ToTicket() => new()
@@ -122,6 +141,10 @@ public sealed class TicketRow
         ReopenedCount = ReopenedCount,
         CategoryByEngineer = CategoryByEngineer,
         PriorityByEngineer = PriorityByEngineer,
+        PromisedAt = PromisedAt,
+        TermFrom = TermFrom,
+        ToldAt = ToldAt,
+        TermMissed = TermMissed,
         ReactionMissed = ReactionMissed,
         ExecutionMissed = ExecutionMissed,
         Deadlines = Deadlines,
@@ -149,6 +172,10 @@ public sealed class TicketRow
         ReopenedCount = ticket.ReopenedCount;
         CategoryByEngineer = ticket.CategoryByEngineer;
         PriorityByEngineer = ticket.PriorityByEngineer;
+        PromisedAt = ticket.PromisedAt;
+        TermFrom = ticket.TermFrom;
+        ToldAt = ticket.ToldAt;
+        TermMissed = ticket.TermMissed;
         ReactionMissed = ticket.ReactionMissed;
         ExecutionMissed = ticket.ExecutionMissed;
         Deadlines = ticket.Deadlines;

@@ -144,6 +144,27 @@ public sealed class SettingsLoaderTests
     public void Settings_that_contradict_the_rules_are_named() =>
         Assert.Contains("MailDesk:Rules", Assert.Throws<SettingsException>(() => PolicyFactory.Create(new DeskSettings { Rules = new RulesOptions { ConfirmationDays = 0 } })).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{ }", new[] { 0.5 })]
+    [InlineData("{ \"ReactionWarnings\": [0.25, 0.75] }", new[] { 0.25, 0.75 })]
+    [InlineData("{ \"ReactionWarnings\": [0] }", new double[0])]
+    [InlineData("{ \"ReactionWarnings\": [] }", new double[0])]
+    public void Warnings_are_a_list_that_takes_the_place_of_the_default(string rules, double[] expected)
+    {
+        using var folder = new TestFolder();
+        var file = folder.Write("desk.json", $"{{ \"MailDesk\": {{ \"Rules\": {rules} }} }}");
+
+        Assert.Equal(expected, PolicyFactory.Create(SettingsLoader.Bind(SettingsLoader.Read(file, "Test", TestDesk.Settings("desk.db")))).ReactionWarnings);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(-0.5)]
+    public void A_share_that_is_none_is_named(double share) => Assert.Contains(
+        "ReactionWarnings",
+        Assert.Throws<SettingsException>(() => PolicyFactory.Create(new DeskSettings { Rules = new RulesOptions { ReactionWarnings = [0.5, share] } })).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public void A_file_that_is_missing_or_no_JSON_is_named()
     {

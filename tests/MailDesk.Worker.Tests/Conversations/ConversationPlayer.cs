@@ -203,6 +203,8 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
                 "follows" => ticket.Follows is { } number ? $"MD-{number}" : "nothing",
                 "client" => ticket.Client ?? "nobody",
                 "service" => ticket.Service ?? "none",
+                "about" => ticket.AboutId is { } id ? await NumberOfAsync(id) : "nothing",
+                "planned-work" => ticket.DuringPlannedWork ? "yes" : "no",
                 "reopened" => ticket.ReopenedCount.ToString(CultureInfo.InvariantCulture),
                 _ => throw new ConversationException($"a request has no \"{fact}\""),
             });
@@ -227,6 +229,13 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
         };
         var time = happened.At.ToOffset(TimeSpan.FromHours(3)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"{time} {happened.Actor.Split('@')[0]}: {happened.Kind}{change}{(happened.Detail is { } detail ? $" ({detail})" : "")}";
+    }
+
+    private async Task<string> NumberOfAsync(int id)
+    {
+        await using var db = await desk.OpenAsync();
+        var ticket = await db.Tickets.AsNoTracking().FirstAsync(t => t.Id == id);
+        return new TicketNumber(ticket.Kind, ticket.Number).Display("MD");
     }
 
     private async Task<TicketRow?> FindTicketAsync(string number)

@@ -96,7 +96,7 @@ public sealed class CrashTests
     [Fact]
     public async Task Killed_while_a_deadline_fires()
     {
-        var soon = new { Levels = new { Low = new { Reaction = "00:00:02", Execution = "72:00:00" } }, ReactionWarning = 0.0 };
+        var soon = new { Levels = new { Low = new { Reaction = "00:00:02", Execution = "72:00:00" } }, ReactionWarnings = new[] { 0.0 } };
         await using var scene = await Scene.SetAsync(SiteKind.Sandbox, soon);
         using (var daemon = scene.Start())
         {

@@ -13,6 +13,8 @@ public sealed class GoldenLettersTests
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
         "split", "merged", "transcript-meanwhile",
         "new-request", "objection", "transcript-failed", "help",
+        "complaint-registered-about", "complaint-registered-moved", "complaint-progress", "complaint-progress-promised", "complaint-answered", "date-promised",
+        "registered-planned-work", "new-complaint", "deadline-missed-complaint", "third-party-reminder",
         "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
         "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected",
     ];

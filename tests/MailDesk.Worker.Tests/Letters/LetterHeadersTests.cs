@@ -1,3 +1,4 @@
+using MailDesk.Domain;
 using MailDesk.Worker.Letters;
 
 namespace MailDesk.Worker.Tests.Letters;
@@ -12,6 +13,12 @@ public sealed class LetterHeadersTests
     [InlineData("history", "auto-replied")]
     [InlineData("client-help", "auto-replied")]
     [InlineData("closed", "auto-replied")]
+    [InlineData("complaint-registered", "auto-replied")]
+    [InlineData("complaint-progress", "auto-generated")]
+    [InlineData("complaint-progress-promised", null)]
+    [InlineData("complaint-answered", null)]
+    [InlineData("date-promised", null)]
+    [InlineData("third-party", null)]
     [InlineData("closed-by-term", "auto-generated")]
     [InlineData("reminder", "auto-generated")]
     [InlineData("completed-without-answer", "auto-generated")]
@@ -39,15 +46,17 @@ public sealed class LetterHeadersTests
     [InlineData("en", "The site answers with error 502")]
     public void Letters_of_a_request_share_the_subject(string language, string subject)
     {
-        var expected = new Dictionary<LetterRole, string>
+        var expected = new Dictionary<(TicketKind, LetterRole), string>
         {
-            [LetterRole.Client] = $"Re: [MD-1042] {subject}",
-            [LetterRole.Engineer] = $"[MD-1042] {subject}",
+            [(TicketKind.Request, LetterRole.Client)] = $"Re: [MD-1042] {subject}",
+            [(TicketKind.Request, LetterRole.Engineer)] = $"[MD-1042] {subject}",
+            [(TicketKind.Complaint, LetterRole.Client)] = $"Re: [MDC-1017] {subject}",
+            [(TicketKind.Complaint, LetterRole.Engineer)] = $"[MDC-1017] {subject}",
         };
 
         Assert.All(
-            LetterSamples.All(language).Where(s => s.Letter.Tag is not null),
-            s => Assert.Equal(expected[s.Letter.Role], new ComposedLetter(s.Letter).Message.Subject));
+            LetterSamples.All(language).Where(s => s.Letter is { Tag: not null, Ticket: not null }),
+            s => Assert.Equal(expected[(s.Letter.Ticket is { IsComplaint: true } ? TicketKind.Complaint : TicketKind.Request, s.Letter.Role)], new ComposedLetter(s.Letter).Message.Subject));
     }
 
     [Fact]

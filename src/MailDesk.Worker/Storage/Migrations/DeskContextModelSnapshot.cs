@@ -318,6 +318,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -353,6 +356,13 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Follows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FollowsKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FormerNumber")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Impact")
@@ -405,6 +415,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<bool>("PriorityByEngineer")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");
 
@@ -439,9 +452,18 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TermFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TermMissed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Thread")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -454,9 +476,15 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AboutId");
+
                     b.HasIndex("MergedIntoId");
 
                     b.HasIndex("NextDeadlineAt");
+
+                    b.HasIndex("Kind", "FormerNumber")
+                        .IsUnique()
+                        .HasFilter("\"FormerNumber\" IS NOT NULL");
 
                     b.HasIndex("Kind", "Number")
                         .IsUnique();
@@ -545,9 +573,15 @@ namespace MailDesk.Worker.Storage.Migrations
 
             modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
                 {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "About")
+                        .WithMany()
+                        .HasForeignKey("AboutId");
+
                     b.HasOne("MailDesk.Worker.Storage.TicketRow", "MergedInto")
                         .WithMany()
                         .HasForeignKey("MergedIntoId");
+
+                    b.Navigation("About");
 
                     b.Navigation("MergedInto");
                 });

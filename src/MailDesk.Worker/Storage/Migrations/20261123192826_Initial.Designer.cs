@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123192334_Initial")]
+    [Migration("20261123192826_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -321,6 +321,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("AboutId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Category")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -356,6 +359,13 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int?>("Follows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FollowsKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("FormerNumber")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Impact")
@@ -408,6 +418,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<bool>("PriorityByEngineer")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("PromisedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReactedAt")
                         .HasColumnType("INTEGER");
 
@@ -442,9 +455,18 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TermFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TermMissed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Thread")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Urgency")
                         .IsRequired()
@@ -457,9 +479,15 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AboutId");
+
                     b.HasIndex("MergedIntoId");
 
                     b.HasIndex("NextDeadlineAt");
+
+                    b.HasIndex("Kind", "FormerNumber")
+                        .IsUnique()
+                        .HasFilter("\"FormerNumber\" IS NOT NULL");
 
                     b.HasIndex("Kind", "Number")
                         .IsUnique();
@@ -548,9 +576,15 @@ namespace MailDesk.Worker.Storage.Migrations
 
             modelBuilder.Entity("MailDesk.Worker.Storage.TicketRow", b =>
                 {
+                    b.HasOne("MailDesk.Worker.Storage.TicketRow", "About")
+                        .WithMany()
+                        .HasForeignKey("AboutId");
+
                     b.HasOne("MailDesk.Worker.Storage.TicketRow", "MergedInto")
                         .WithMany()
                         .HasForeignKey("MergedIntoId");
+
+                    b.Navigation("About");
 
                     b.Navigation("MergedInto");
                 });

@@ -65,6 +65,10 @@ namespace MailDesk.Worker.Storage.Migrations
                     ReopenedCount = table.Column<int>(type: "INTEGER", nullable: false),
                     CategoryByEngineer = table.Column<bool>(type: "INTEGER", nullable: false),
                     PriorityByEngineer = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PromisedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TermFrom = table.Column<long>(type: "INTEGER", nullable: true),
+                    ToldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    TermMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReactionMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     ExecutionMissed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Deadlines = table.Column<string>(type: "TEXT", nullable: false),
@@ -80,11 +84,19 @@ namespace MailDesk.Worker.Storage.Migrations
                     DuringPlannedWork = table.Column<bool>(type: "INTEGER", nullable: false),
                     Follows = table.Column<int>(type: "INTEGER", nullable: true),
                     Origin = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
-                    MergedIntoId = table.Column<int>(type: "INTEGER", nullable: true)
+                    MergedIntoId = table.Column<int>(type: "INTEGER", nullable: true),
+                    FollowsKind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: true),
+                    FormerNumber = table.Column<int>(type: "INTEGER", nullable: true),
+                    AboutId = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tickets", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Tickets_Tickets_AboutId",
+                        column: x => x.AboutId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id");
                     table.ForeignKey(
                         name: "FK_Tickets_Tickets_MergedIntoId",
                         column: x => x.MergedIntoId,
@@ -342,6 +354,18 @@ namespace MailDesk.Worker.Storage.Migrations
                 name: "IX_Mails_TicketId",
                 table: "Mails",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_AboutId",
+                table: "Tickets",
+                column: "AboutId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Kind_FormerNumber",
+                table: "Tickets",
+                columns: new[] { "Kind", "FormerNumber" },
+                unique: true,
+                filter: "\"FormerNumber\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Kind_Number",

@@ -1,0 +1,46 @@
+using MailDesk.Domain;
+using MailDesk.Mail.Mime;
+using MailDesk.Mail.Text;
+using MailDesk.Worker.Configuration;
+using MailDesk.Worker.Letters;
+using MailDesk.Worker.Security;
+using MailDesk.Worker.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailDesk.Worker.Intake;
+
+/// <summary>
+/// Moves what came to the wrong mailbox between the series of requests and complaints (rule 8.4). It stays one request with one history and one
+/// conversation: it gets a number of the other series, keeps the old one as its former number, and every letter sent before, whose
+/// token says the old number, still belongs to it. Moved back, it has its first number again.
+/// </summary>
+public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, NamedRequest named)
+{
+    /// <summary>Changes the row; to be called before the letters are written, which carry the new number.</summary>
+    /// <returns>What the letters of the move say beside that.</returns>
+    public async Task<LetterMatter> MoveAsync(IntakeWork work, TicketRow row, LetterMatter matter, CancellationToken cancellationToken)
+    {
+        var former = new TicketNumber(row.Kind, row.Number).Display(settings.Desk.NumberPrefix);
+        await ledger.MoveAsync(work.Db, row, cancellationToken);
+        var purpose = row.Kind == TicketKind.Complaint ? MailboxPurpose.Complaints : MailboxPurpose.Requests;
+        row.Mailbox = settings.Mailboxes.Find(mailbox => mailbox.Purpose == purpose)?.Address ?? row.Mailbox;
+
+        var words = await FirstWordsAsync(work.Db, row, cancellationToken);
+        row.About = row.Kind == TicketKind.Complaint && words is not null ? await named.FindAsync(work.Db, words, row.Client, cancellationToken) : null;
+        row.AboutId = row.About?.Id;
+        return matter with { Request = words, FormerNumber = former, AboutNumber = row.About is { } about ? named.Display(about) : null };
+    }
+
+    /// <summary>The words that it was registered with.</summary>
+    private static async Task<RequestWords?> FirstWordsAsync(DeskContext db, TicketRow row, CancellationToken cancellationToken)
+    {
+        var content = await db.Events
+            .Where(e => e.TicketId == row.Id && e.Kind == TicketEventKind.Registered)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Mail!.Content)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (content is null) return null;
+        var message = MimeParser.Parse(Compression.Decompress(content.Compressed));
+        return new RequestWords(message.Subject, MessageText.Of(message, LetterComposer.Markers).NewText, message);
+    }
+}
