@@ -6,6 +6,14 @@ using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Intake;
 
+/// <summary>The words of a new request, whichever way they came: written by the client, or brought by an engineer.</summary>
+/// <param name="Subject">As it was written, tags included.</param>
+/// <param name="Message">The mail that holds them, for its headers and attachments.</param>
+public sealed record RequestWords(string Subject, string Text, MailMessage Message)
+{
+    public static RequestWords Of(IncomingMail mail) => new(mail.Message.Subject, mail.Text.NewText, mail.Message);
+}
+
 /// <summary>What a new request says about itself.</summary>
 /// <param name="Priority">Named by the user (rule 5.9); null when the matrix decides.</param>
 /// <param name="Missing">What rule 5.8 asks for and cannot be found.</param>
@@ -27,26 +35,28 @@ public sealed partial class RequestReader
 {
     private const int LongestLabelledLine = 200;
 
-    public static RequestFacts Read(IncomingMail mail, Client? client)
+    public static RequestFacts Read(IncomingMail mail, Client? client) => Read(RequestWords.Of(mail), client);
+
+    /// <param name="client">Whose services are known; null for a stranger.</param>
+    public static RequestFacts Read(RequestWords request, Client? client)
     {
-        var text = mail.Text.NewText;
-        var claims = Claims(mail.Message.Subject, text);
-        var words = $"{mail.Message.Subject}\n{text}";
+        var claims = Claims(request.Subject, request.Text);
+        var words = $"{request.Subject}\n{request.Text}";
         var category = claims.Category ?? Classify(words);
         var impact = claims.Impact ?? Impact.MinorLoss;
-        var urgency = claims.Urgency ?? HeaderUrgency(mail.Message.Headers) ?? Urgency.Normal;
+        var urgency = claims.Urgency ?? HeaderUrgency(request.Message.Headers) ?? Urgency.Normal;
         var service = claims.Service ?? KnownService(client, words);
         return new RequestFacts(
-            category, claims.StartsService, impact, urgency, claims.Priority, service, [.. Missing(mail, client, claims.Organisation, category, service)]);
+            category, claims.StartsService, impact, urgency, claims.Priority, service, [.. Missing(request, client, claims.Organisation, category, service)]);
     }
 
-    private static IEnumerable<MissingPart> Missing(IncomingMail mail, Client? client, string? organisation, Category category, string? service)
+    private static IEnumerable<MissingPart> Missing(RequestWords request, Client? client, string? organisation, Category category, string? service)
     {
         if (client is null && organisation is null) yield return MissingPart.Organisation;
         if (service is null) yield return MissingPart.Service;
-        if (!IsReadable(mail.Message)) yield return MissingPart.ReadableText;
-        else if (string.IsNullOrWhiteSpace(mail.Text.NewText)) yield return MissingPart.Description;
-        if (category == Category.Incident && !mail.Message.Parts.Any(IsPicture)) yield return MissingPart.Screenshot;
+        if (!IsReadable(request.Message)) yield return MissingPart.ReadableText;
+        else if (string.IsNullOrWhiteSpace(request.Text)) yield return MissingPart.Description;
+        if (category == Category.Incident && !request.Message.Parts.Any(IsPicture)) yield return MissingPart.Screenshot;
     }
 
     private static bool IsReadable(MailMessage message) =>

@@ -60,8 +60,8 @@ public sealed class LetterDesk(
             InReplyTo = reader.Role == LetterRole.Client && ticket.Thread is [.., var last] ? last : null,
             References = reader.Role == LetterRole.Client ? ticket.Thread : [ThreadRoot(ticket)],
             Words = words,
-            Author = matter.Author?.Name ?? (reader.Role == LetterRole.Engineer && matter.Cause?.Sender is { } sender ? NameOf(sender) : null),
-            Attachments = CarriesAttachments(kind) && matter.Cause is { } cause ? AttachmentsOf(cause) : [],
+            Author = matter.Author?.Name ?? (reader.Role == LetterRole.Engineer ? WriterOf(ticket, matter) : null),
+            Attachments = CarriesAttachments(kind) && (matter.Request?.Message ?? matter.Cause?.Message) is { } message ? AttachmentsOf(message) : [],
             Missing = matter.Missing,
             ClaimedPriority = matter.ClaimedPriority,
             StartsOnDay = ticket.StartsService ? StartDay(ticket) : null,
@@ -183,17 +183,22 @@ public sealed class LetterDesk(
         return new MailboxAddress(author is null ? desk : $"{author.Name} ({desk})", address);
     }
 
+    /// <summary>Who asks, though an engineer may have brought it; else whose mail it is.</summary>
+    private string? WriterOf(TicketRow ticket, LetterMatter matter) =>
+        matter.Request is not null ? NameOf(new MailboxAddress(ticket.RequesterName, ticket.RequesterAddress))
+        : matter.Cause?.Sender is { } sender ? NameOf(sender) : null;
+
     /// <summary>As the directory knows a person; else by their own word.</summary>
     private string NameOf(MailboxAddress sender) => directory.FindPerson(sender.Address)?.Person.Name ?? sender.Name ?? sender.Address;
 
     /// <summary>The whole body when nobody can tell the new text from the quotation: nothing is lost (MAIL.md §5).</summary>
-    private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned ? matter.Words : matter.Cause?.Text.NewText;
+    private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
 
     private static bool CarriesAttachments(LetterKind kind) => kind is LetterKind.Answer or LetterKind.Question or LetterKind.Completed
         or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.Objection;
 
-    private static List<LetterAttachment> AttachmentsOf(IncomingMail mail) =>
-        [.. mail.Message.Attachments.Select((part, i) => new LetterAttachment(part.FileName ?? $"attachment-{i + 1}", part.ContentType.MediaType, part.Decode()))];
+    private static List<LetterAttachment> AttachmentsOf(MailMessage message) =>
+        [.. message.Attachments.Select((part, i) => new LetterAttachment(part.FileName ?? $"attachment-{i + 1}", part.ContentType.MediaType, part.Decode()))];
 
     /// <summary>Rule 5.6: the working day on which a request to start a service is processed, when that is not the day of its registration.</summary>
     private DateOnly? StartDay(TicketRow ticket)

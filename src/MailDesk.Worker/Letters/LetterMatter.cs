@@ -11,6 +11,9 @@ public sealed record LetterMatter
     /// <summary>The mail that caused the letters; null when it was time.</summary>
     public IncomingMail? Cause { get; init; }
 
+    /// <summary>The words of a request that is registered now; null in letters about one that was before.</summary>
+    public RequestWords? Request { get; init; }
+
     /// <summary>The engineer who wrote; null when a client did, or time acted.</summary>
     public Engineer? Author { get; init; }
 
