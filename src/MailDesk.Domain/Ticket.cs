@@ -33,6 +33,9 @@ public enum ClosingReason
 {
     ConfirmedByClient,
     TermPassed,
+
+    /// <summary>There was nothing to wait for: what it asked for was agreed to and done at once (rule 5.7).</summary>
+    Settled,
 }
 
 /// <summary>

@@ -36,7 +36,9 @@ public static partial class TicketDecider
             change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
         if (!registration.Silent)
             change.Send(Confirmation(registration), Audience.Client);
-        change.Send(LetterKind.NewRequest, Audience.Engineer);
+        if (registration.ChangesPersons)
+            change.Send(LetterKind.PersonChangeToConfirm, Audience.Client);
+        change.Send(registration.Held ? LetterKind.HeldSender : LetterKind.NewRequest, Audience.Engineer);
         return change.Decision();
     }
 
@@ -51,6 +53,7 @@ public static partial class TicketDecider
         {
             DeadlinePassed passed => Pass(change, passed.Kind),
             ClientWrites { Words: var words } => Hear(change, words),
+            OutsiderWrites or AcceptWriter or RejectWriter or Settle => Admit(change, action),
             _ => Work(change, action),
         };
     }
@@ -61,9 +64,9 @@ public static partial class TicketDecider
         (_, DeadlinePassed) => null,
         (TicketState.Closed, _) => RefusalReason.Closed,
         (TicketState.Rejected, _) => RefusalReason.Rejected,
-        (TicketState.Held, Accept or Reject or Note) => null,
+        (TicketState.Held, Accept or Reject or Settle or OutsiderWrites or Note) => null,
         (TicketState.Held, _) => RefusalReason.Held,
-        (_, Accept or Reject) => RefusalReason.NotHeld,
+        (_, Accept or Reject or Settle) => RefusalReason.NotHeld,
         (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory) => RefusalReason.Completed,
         _ => null,
     };
@@ -79,6 +82,7 @@ public static partial class TicketDecider
 
     private static LetterKind Confirmation(Registration registration) => registration switch
     {
+        { ChangesPersons: true } => LetterKind.PersonChangeAsked, // rule 5.7
         { Held: true } => LetterKind.NotAuthorised,         // rule 5.7
         { RepliesToClosed: true } => LetterKind.ReplyToClosed, // rule 7.3
         _ => LetterKind.Registered,                         // rule 5.11
@@ -93,6 +97,7 @@ public static partial class TicketDecider
 /// <param name="Held">The sender is not authorised (rule 5.7).</param>
 /// <param name="Silent">Nothing is sent to the sender: the mail was automatic.</param>
 /// <param name="RepliesToClosed">The mail was a reply to a closed request (rule 7.3): the confirmation says so.</param>
+/// <param name="ChangesPersons">It asks for a change of the client's persons, and is held until somebody else agrees (rule 5.7).</param>
 public sealed record Registration(
     TicketKind Kind,
     Category Category,
@@ -103,4 +108,5 @@ public sealed record Registration(
     DateTimeOffset RegisteredAt,
     bool Held = false,
     bool Silent = false,
-    bool RepliesToClosed = false);
+    bool RepliesToClosed = false,
+    bool ChangesPersons = false);

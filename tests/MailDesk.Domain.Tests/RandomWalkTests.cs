@@ -150,12 +150,13 @@ public sealed class RandomWalkTests
         now.AddMinutes(-random.Next(0, 3) * random.Next(0, 300)),
         Held: random.Next(5) == 0,
         Silent: random.Next(5) == 0,
-        RepliesToClosed: random.Next(5) == 0);
+        RepliesToClosed: random.Next(5) == 0,
+        ChangesPersons: random.Next(20) == 0);
 
     private static TicketAction RandomAction(Random random)
     {
         var engineer = random.Next(2) == 0 ? Sample.Anna : Sample.Boris;
-        return random.Next(21) switch
+        return random.Next(24) switch
         {
             0 => new Take(engineer),
             1 => new Assign(engineer, random.Next(2) == 0 ? Sample.Anna : Sample.Boris),
@@ -171,6 +172,9 @@ public sealed class RandomWalkTests
             14 => new Reject(engineer, null),
             15 => new DeadlinePassed(Any<DeadlineKind>(random)),
             16 or 17 => new ClientWrites(Sample.Client, ClientWords.Text),
+            18 => new OutsiderWrites("stranger@elsewhere.example"),
+            19 => random.Next(2) == 0 ? new AcceptWriter(engineer, "stranger@elsewhere.example") : new RejectWriter(engineer, "stranger@elsewhere.example", null),
+            20 => new Settle(engineer),
             _ => new ClientWrites(Sample.Client, random.Next(4) == 0 ? ClientWords.Confirmation : Any<ClientWords>(random)),
         };
     }

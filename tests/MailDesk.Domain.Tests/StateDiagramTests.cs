@@ -21,6 +21,10 @@ public sealed class StateDiagramTests
         ChangeCategory     =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Accept             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Registered !Rejected
         Reject             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Rejected   !Rejected
+        OutsiderWrites     =                     =                     =                     =                     =           !Closed  =          !Rejected
+        AcceptWriter       =                     =                     =                     =                     =           !Closed  !Held      !Rejected
+        RejectWriter       =                     =                     =                     =                     =           !Closed  !Held      !Rejected
+        Settle             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Closed     !Rejected
         Text               =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
         Confirmation       =                     =                     InProgress            =                     Closed      !Closed  !Held      !Rejected
         Thanks             =                     =                     =                     =                     =           !Closed  !Held      !Rejected
@@ -49,6 +53,10 @@ public sealed class StateDiagramTests
         new ChangeCategory(Sample.Anna, Category.Service),
         new Accept(Sample.Anna),
         new Reject(Sample.Anna, "unknown"),
+        new OutsiderWrites("stranger@elsewhere.example"),
+        new AcceptWriter(Sample.Anna, "stranger@elsewhere.example"),
+        new RejectWriter(Sample.Anna, "stranger@elsewhere.example", null),
+        new Settle(Sample.Anna),
         .. Enum.GetValues<ClientWords>().Select(words => new ClientWrites(Sample.Client, words)),
         .. Enum.GetValues<DeadlineKind>().Select(kind => new DeadlinePassed(kind)),
     ];

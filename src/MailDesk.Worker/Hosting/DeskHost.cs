@@ -47,6 +47,7 @@ public static class DeskHost
     {
         var builder = CreateBuilder(settings, configuration, time);
         builder.Services.AddHostedService<DatabaseStart>();
+        builder.Services.AddHostedService<DirectoryWatch>();
         if (settings.Sandbox.Enabled) builder.Services.AddSingleton<SandboxHost>().AddHostedService(services => services.GetRequiredService<SandboxHost>());
         builder.Services.AddQuartz(quartz => quartz
             .UseTimeProvider(time)
@@ -68,6 +69,7 @@ public static class DeskHost
         services.AddSingleton(RandomNumberGenerator.Create());
         services.AddSingleton(PolicyFactory.Create(settings));
         services.AddSingleton(LoadDirectory(settings));
+        services.AddSingleton<PersonRegister>().AddSingleton<DirectoryReload>();
         services.AddSingleton(TemplateSet.Load(settings.Desk.TemplatesFolder));
         services.AddSingleton(provider => new LetterTokens(TokenKey.Load(settings)));
         services.AddSingleton(provider => new LetterComposer(provider.GetRequiredService<TemplateSet>(), settings.Desk.Operator.Length > 0 ? settings.Desk.Operator : null));
@@ -76,6 +78,7 @@ public static class DeskHost
         services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
         services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>();
+        services.AddSingleton<TeamRouter>().AddSingleton<Outsiders>().AddSingleton<PersonChanges>().AddSingleton<RecordedMail>().AddSingleton<HeldMail>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>

@@ -2,17 +2,23 @@ using MailDesk.Domain;
 using MailDesk.Mail.Mime;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
+using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Intake;
 
 /// <summary>What mail of clients and strangers does: it speaks in a request, begins one, or is held (MAIL.md §1.4, 1.6, 1.7, §3).</summary>
-public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar, Participants participants, LetterDesk letters)
+public sealed class ClientMail(
+    SupportPolicy policy, RequestRegistrar registrar, Participants participants, Outsiders outsiders, PersonChanges persons, LetterDesk letters)
 {
     /// <param name="ticket">The request that the mail belongs to; null when it is a new one.</param>
-    public async Task<MailKind> HandleAsync(IntakeWork work, Speaker speaker, TicketRow? ticket, bool automatic, CancellationToken cancellationToken)
+    /// <param name="token">The proof that the writer holds a letter of it; null when there is only a hint.</param>
+    public async Task<MailKind> HandleAsync(
+        IntakeWork work, Speaker speaker, TicketRow? ticket, ReplyToken? token, bool automatic, CancellationToken cancellationToken)
     {
-        if (ticket is null || ticket.State == TicketState.Rejected || !MaySpeakIn(ticket, speaker))
+        if (!automatic && await persons.HandleAsync(work, speaker, ticket, token, cancellationToken) is { } changed) return changed;
+        if (ticket is not null && outsiders.Waits(ticket, speaker, token is not null)) return await outsiders.HoldAsync(work, speaker, ticket, automatic, cancellationToken);
+        if (ticket is null || ticket.State == TicketState.Rejected || !Participants.MaySpeakIn(ticket, speaker))
         {
             return await RegisterAsync(work, speaker, automatic, null, cancellationToken);
         }
@@ -76,12 +82,6 @@ public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar,
         return person is not { IsServed: true } ? MailKind.Held : kind == TicketKind.Complaint ? MailKind.Complaint : MailKind.NewRequest;
     }
 
-    /// <summary>MAIL.md §3: the requester, the participants, any person of the same client.</summary>
-    private static bool MaySpeakIn(TicketRow ticket, Speaker speaker) =>
-        speaker.Address.Equals(ticket.RequesterAddress, StringComparison.OrdinalIgnoreCase)
-        || ticket.Participants.Exists(p => p.Address.Equals(speaker.Address, StringComparison.OrdinalIgnoreCase))
-        || (speaker is Speaker.ClientPerson person && string.Equals(person.Client.Name, ticket.Client, StringComparison.Ordinal));
-
     /// <summary>The writer, and those in To and Cc.</summary>
     private static IEnumerable<MailboxAddress> Named(IncomingMail mail) => Participants.NamedIn(mail.Message).Append(mail.Sender!);
 
@@ -91,7 +91,7 @@ public sealed class ClientMail(SupportPolicy policy, RequestRegistrar registrar,
     }
 
     /// <summary>A picture without a word says something too.</summary>
-    private static ClientWords ReadWords(IncomingMail mail) => (mail.SaysNothing ? ClientWords.Empty : ClientWordsReader.Read(mail.Text.NewText)) switch
+    internal static ClientWords ReadWords(IncomingMail mail) => (mail.SaysNothing ? ClientWords.Empty : ClientWordsReader.Read(mail.Text.NewText)) switch
     {
         ClientWords.Empty when mail.Message.Attachments.Count > 0 => ClientWords.Text,
         var words => words,

@@ -45,7 +45,8 @@ public sealed record RequestDraft
 /// Registers requests (rules 5.7, 5.10, 5.11): the one way in for what clients write and for what engineers bring. Everything is added to the
 /// unit of work of the mail that causes it; the number is final with its commit.
 /// </summary>
-public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants)
+public sealed class RequestRegistrar(
+    DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants, TeamRouter teams)
 {
     public async Task<TicketRow> RegisterAsync(IntakeWork work, RequestDraft draft, CancellationToken cancellationToken)
     {
@@ -76,6 +77,7 @@ public sealed class RequestRegistrar(DeskSettings settings, SupportPolicy policy
         work.Db.Tickets.Add(ticket);
         if (person is not null) participants.Add(ticket, draft.Others);
         foreach (var id in draft.Thread) ticket.Thread = ReferenceChain.Append(ticket.Thread, id);
+        if (!held) decision = teams.Route(ticket, decision);
         TicketLedger.Write(work.Db, ticket, decision, draft.Actor, work.Now, work.Record);
         letters.Write(
             work.Db,

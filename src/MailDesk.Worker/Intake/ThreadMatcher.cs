@@ -39,6 +39,9 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
     /// <summary>Whether a text holds one of the desk's tokens: it is then, or quotes, a letter to one reader and must not be sent on to another.</summary>
     public bool HoldsToken(string text) => TextTokens(text).Any();
 
+    /// <summary>Whether the token was given to this very address.</summary>
+    public bool IsBoundTo(ReplyToken token, string address) => tokens.IsBoundTo(token, address);
+
     private ReplyToken? ReadProof(IncomingMail mail) =>
         References(mail).Select(tokens.CheckMessageId).FirstOrDefault(token => token is not null)
         ?? AddressTokens(mail).Select(token => tokens.Check(token)).FirstOrDefault(token => token is not null)

@@ -14,10 +14,12 @@ namespace MailDesk.Worker.Letters;
 /// Turns the letters that a decision asks for into rows of the outbox, inside the unit of work of the decision: who gets them, in which
 /// language and zone, with which tokens. Composed here and now, so that every attempt sends the same bytes.
 /// </summary>
-public sealed class LetterDesk(
+public sealed partial class LetterDesk(
     LetterComposer composer, LetterTokens tokens, DeskDirectory directory, DeskSettings settings, SupportPolicy policy, RandomNumberGenerator random)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Desk.TimeZone);
+
+    private readonly EngineersTold _engineers = new(directory, policy);
 
     /// <summary>A person who gets a letter.</summary>
     private sealed record Reader(MailboxAddress Address, LetterRole Role, string Language, TimeZoneInfo Zone);
@@ -25,9 +27,11 @@ public sealed class LetterDesk(
     /// <summary>Writes the letters of a decision on a request.</summary>
     public void Write(DeskContext db, TicketRow ticket, IReadOnlyList<DueLetter> due, LetterMatter matter, DateTimeOffset now)
     {
+        // Somebody who is of the team and a manager gets it once.
+        HashSet<(LetterKind, LetterRole, string)> written = [];
         foreach (var letter in due)
         {
-            foreach (var reader in ReadersOf(letter, ticket)) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            foreach (var reader in ReadersOf(letter, ticket, now).Where(reader => written.Add((letter.Kind, reader.Role, reader.Address.Address)))) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
         }
     }
 
@@ -60,7 +64,7 @@ public sealed class LetterDesk(
             InReplyTo = reader.Role == LetterRole.Client && ticket.Thread is [.., var last] ? last : null,
             References = reader.Role == LetterRole.Client ? ticket.Thread : [ThreadRoot(ticket)],
             Words = words,
-            Author = matter.Author?.Name ?? (reader.Role == LetterRole.Engineer ? WriterOf(ticket, matter) : null),
+            Author = matter.Author?.Name ?? matter.Person ?? (reader.Role == LetterRole.Engineer ? WriterOf(ticket, matter) : null),
             Attachments = CarriesAttachments(kind) && (matter.Request?.Message ?? matter.Cause?.Message) is { } message ? AttachmentsOf(message) : [],
             Missing = matter.Missing,
             ClaimedPriority = matter.ClaimedPriority,
@@ -71,6 +75,9 @@ public sealed class LetterDesk(
             DeliveredBy = matter.DeliveredBy,
             ClosingReason = ticket.ClosingReason,
             HeldReason = matter.HeldReason,
+            HeldWriter = matter.HeldWriter,
+            PersonChanges = matter.PersonChanges,
+            PersonChangeOutcome = matter.PersonChangeOutcome,
             Deadline = matter.Deadline,
             ActionsDone = [.. matter.Done.SelectMany(ActionsOf)],
         };
@@ -119,18 +126,18 @@ public sealed class LetterDesk(
         Content = new LetterContentRow { Compressed = Compression.Compress(composer.Compose(letter)) },
     });
 
-    private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket) => letter.Audience switch
+    private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket, DateTimeOffset now) => letter.Audience switch
     {
         Audience.Client => ClientReaders(letter.Kind, ticket),
         Audience.Managers => directory.Managers.Select(ReaderOf),
-        _ => Engineers(ticket).Select(ReaderOf),
+        _ => _engineers.Of(ticket, letter.Kind, now).Select(ReaderOf),
     };
 
     /// <summary>Each reader gets a letter of their own: a token is bound to one address (MAIL.md §3).</summary>
     private IEnumerable<Reader> ClientReaders(LetterKind kind, TicketRow ticket)
     {
-        yield return ReaderOf(ticket, new MailboxAddress(ticket.RequesterName, ticket.RequesterAddress));
-        if (kind == LetterKind.NotAuthorised) yield break;
+        if (kind != LetterKind.PersonChangeToConfirm) yield return ReaderOf(ticket, new MailboxAddress(ticket.RequesterName, ticket.RequesterAddress));
+        if (kind is LetterKind.NotAuthorised or LetterKind.PersonChangeAsked) yield break;
         foreach (var participant in ticket.Participants) yield return ReaderOf(ticket, new MailboxAddress(participant.Name, participant.Address));
     }
 
@@ -140,14 +147,6 @@ public sealed class LetterDesk(
             : new Reader(address, LetterRole.Client, ticket.Language, _zone);
 
     private Reader ReaderOf(Engineer engineer) => new(new MailboxAddress(engineer.Name, engineer.Address), LetterRole.Engineer, engineer.Language, _zone);
-
-    /// <summary>The engineer in charge; all of them while nobody is; the managers where there is no engineer at all.</summary>
-    private IEnumerable<Engineer> Engineers(TicketRow ticket)
-    {
-        if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
-        var engineers = directory.Engineers.Where(e => !e.IsManager).ToList();
-        return engineers.Count > 0 ? engineers : directory.Managers;
-    }
 
     private TicketFacts FactsOf(TicketRow ticket)
     {
@@ -163,6 +162,7 @@ public sealed class LetterDesk(
             Service = ticket.Service,
             Client = ticket.Client,
             Requester = ticket.RequesterName is { } name ? $"{name} <{ticket.RequesterAddress}>" : ticket.RequesterAddress,
+            Team = ticket.Team,
             Engineer = ticket.Engineer is { } address ? directory.FindEngineer(address)?.Name ?? address : null,
             RegisteredAt = ticket.RegisteredAt,
             ReactionDue = Due(DeadlineKind.Reaction),
@@ -195,7 +195,7 @@ public sealed class LetterDesk(
     private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
 
     private static bool CarriesAttachments(LetterKind kind) => kind is LetterKind.Answer or LetterKind.Question or LetterKind.Completed
-        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.Objection;
+        or LetterKind.NewRequest or LetterKind.HeldSender or LetterKind.ClientWrote or LetterKind.Objection;
 
     private static List<LetterAttachment> AttachmentsOf(MailMessage message) =>
         [.. message.Attachments.Select((part, i) => new LetterAttachment(part.FileName ?? $"attachment-{i + 1}", part.ContentType.MediaType, part.Decode()))];

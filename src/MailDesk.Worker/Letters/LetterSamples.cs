@@ -1,4 +1,5 @@
 using MailDesk.Domain;
+using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Letters;
 
@@ -119,6 +120,7 @@ public static class LetterSamples
             Ticket = quiet with { State = TicketState.Closed },
             ClosingReason = ClosingReason.TermPassed,
         });
+        foreach (var change in OfPersons(letter, words)) yield return change;
     }
 
     private static IEnumerable<(string Name, Letter Letter)> ToEngineers(Letter letter, SampleWords words)
@@ -128,19 +130,31 @@ public static class LetterSamples
 
         yield return ("new-request", letter with { Kind = LetterKind.NewRequest, Words = words.Request, Missing = [MissingPart.Screenshot, MissingPart.ReadableText] });
         yield return ("new-request-after-closed", letter with { Kind = LetterKind.NewRequest, Words = words.Request, ClosedNumber = "MD-1017" });
-        yield return ("new-request-held", letter with
+        var held = facts with { State = TicketState.Held, ReactionDue = null, ExecutionDue = null };
+        yield return ("held-sender", letter with
         {
-            Kind = LetterKind.NewRequest,
-            Ticket = facts with { State = TicketState.Held, Client = null, Service = null, ReactionDue = null, ExecutionDue = null },
+            Kind = LetterKind.HeldSender,
+            Ticket = held with { Client = null, Service = null },
             Words = words.Request,
             HeldReason = HeldReason.UnknownSender,
         });
-        yield return ("new-request-no-contract", letter with
+        yield return ("held-sender-no-contract", letter with { Kind = LetterKind.HeldSender, Ticket = held, Words = words.Request, HeldReason = HeldReason.ContractNotInForce });
+        yield return ("held-sender-in-request", letter with
         {
-            Kind = LetterKind.NewRequest,
-            Ticket = facts with { State = TicketState.Held, ReactionDue = null, ExecutionDue = null },
-            Words = words.Request,
-            HeldReason = HeldReason.ContractNotInForce,
+            Kind = LetterKind.HeldSender,
+            Ticket = taken with { Team = words.Service },
+            Words = words.Reply,
+            Author = words.Colleague,
+            HeldReason = HeldReason.NotInRequest,
+            HeldWriter = "stranger@elsewhere.example",
+        });
+        yield return ("held-sender-person-change", letter with
+        {
+            Kind = LetterKind.HeldSender,
+            Ticket = held,
+            Words = "[add] boris@romashka.example",
+            HeldReason = HeldReason.ChangeOfPersons,
+            PersonChanges = [new(PersonChangeKind.Add, "boris@romashka.example", words.Colleague)],
         });
         yield return ("client-wrote", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client });
         yield return ("objection", letter with { Kind = LetterKind.Objection, Ticket = taken, Words = words.Objection, Author = words.Client });
@@ -198,6 +212,36 @@ public static class LetterSamples
             ],
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
+    }
+
+    private static IEnumerable<(string Name, Letter Letter)> OfPersons(Letter letter, SampleWords words)
+    {
+        IReadOnlyList<PersonChangeLine> changes =
+            [new(PersonChangeKind.Add, "boris@romashka.example", words.Colleague), new(PersonChangeKind.Remove, "former@romashka.example")];
+        yield return ("not-authorised-outsider", letter with { Kind = LetterKind.NotAuthorised, Ticket = null, HeldReason = HeldReason.NotInRequest });
+        yield return ("person-change-asked", letter with { Kind = LetterKind.PersonChangeAsked, PersonChanges = changes });
+        yield return ("person-change-to-confirm", letter with { Kind = LetterKind.PersonChangeToConfirm, PersonChanges = changes, Author = words.Client });
+        yield return ("person-change-decided", letter with
+        {
+            Kind = LetterKind.PersonChangeDecided,
+            PersonChanges = changes,
+            Author = words.Engineer,
+            PersonChangeOutcome = PersonChangeOutcome.Done,
+        });
+        yield return ("person-change-refused", letter with
+        {
+            Kind = LetterKind.PersonChangeDecided,
+            PersonChanges = changes,
+            Author = words.Engineer,
+            Reason = words.Remark,
+            PersonChangeOutcome = PersonChangeOutcome.Refused,
+        });
+        yield return ("person-change-impossible", letter with
+        {
+            Kind = LetterKind.PersonChangeDecided,
+            PersonChanges = [.. Enum.GetValues<PersonChangeProblem>().Select(problem => new PersonChangeLine(PersonChangeKind.Add, "boris@romashka.example", Problem: problem))],
+            PersonChangeOutcome = PersonChangeOutcome.Impossible,
+        });
     }
 
     private static Letter ForClient(string language, SampleWords words) => new()

@@ -15,10 +15,18 @@ internal sealed class ReplyLinks(Letter letter, LetterLanguage language)
 
     public string NotSolved => Link(language.NotSolved);
 
+    public string Refuse => Link(language.Refuse);
+
+    public string Accept => Link(OfWriter("#accept"));
+
+    public string Reject => Link(OfWriter("#reject"));
+
     public string Take => Link("#take");
 
     /// <summary>Room for the answer, and the beginning of the question below.</summary>
     public string Answer => Link("", letter.Words is { } question ? "> " + HeaderWords.Of(question, QuoteLength) : null);
+
+    private string OfWriter(string command) => letter.HeldWriter is { } writer ? $"{command} {writer}" : command;
 
     private string Link(string text, string? quoted = null)
     {

@@ -46,6 +46,7 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
         switch (step)
         {
             case Step.Moment moment: await MoveToAsync(moment.At); break;
+            case Step.NewDirectory directory: await desk.ReplaceDirectoryAsync(await File.ReadAllTextAsync(ConversationTests.PathOf(directory.File))); break;
             case Step.Writes writes: await DeliverAsync(writes.To, _mail.New(writes)); break;
             case Step.Replies replies: await DeliverAsync(["support"], _mail.Reply(replies, Find(replies.To))); break;
             case Step.Presses presses: await DeliverAsync(["support"], _mail.Press(presses, Find(presses.In))); break;
@@ -153,6 +154,7 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
                 "outcome" => ticket.Outcome?.ToString() ?? "none",
                 "follows" => ticket.Follows is { } number ? $"MD-{number}" : "nothing",
                 "client" => ticket.Client ?? "nobody",
+                "team" => ticket.Team ?? "everybody",
                 "service" => ticket.Service ?? "none",
                 "reopened" => ticket.ReopenedCount.ToString(CultureInfo.InvariantCulture),
                 _ => throw new ConversationException($"a request has no \"{fact}\""),
