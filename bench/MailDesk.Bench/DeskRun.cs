@@ -120,6 +120,8 @@ internal sealed class DeskRun : IDisposable
                 },
                 Smtp = Server(servers.Smtp.Port, "support@desk.example"),
                 Storage = new { Path = DatabaseIn(folder) },
+                // A few addresses stand for many people here.
+                Outbox = new { AutomaticPerHour = 1_000_000, SameKindPerTenMinutes = 1_000_000, AutomaticRepliesPerDay = 1_000_000 },
                 Security = new { AuthservId = "mx.desk.example", TokenKey = Convert.ToBase64String(new byte[32]) },
             },
             Serilog = new { WriteTo = new object[] { new { Name = "File", Args = new { path = Path.Combine(folder, "desk.log") } }, new { Args = new { path = Path.Combine(folder, "days-.log") } } } },

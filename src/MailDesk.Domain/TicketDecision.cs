@@ -140,4 +140,16 @@ public enum LetterKind
 
     /// <summary>To all of them: what became of it.</summary>
     PersonChangeDecided,
+
+    /// <summary>To the sender of a mail that is over a limit (MAIL.md §1).</summary>
+    TooLarge,
+
+    /// <summary>To the engineers about such a mail.</summary>
+    OverLimit,
+
+    /// <summary>To the managers: a mail made processing fail again and again.</summary>
+    Unprocessable,
+
+    /// <summary>To the engineer in charge: a letter did not reach its reader.</summary>
+    Undelivered,
 }

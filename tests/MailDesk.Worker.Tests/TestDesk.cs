@@ -2,6 +2,7 @@ using MailDesk.Mail.Imap;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Hosting;
 using MailDesk.Worker.Intake;
+using MailDesk.Worker.Outbox;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Schedule;
 using MailDesk.Worker.Storage;
@@ -68,7 +69,24 @@ internal sealed class TestDesk : IAsyncDisposable
     public IncomingMail Read(string mailbox, byte[] raw)
     {
         var summary = new MessageSummary(++_lastUid, Clock.GetUtcNow(), raw.Length, []);
-        return IncomingMail.Read(Desk.Mailboxes.Single(m => m.Address == mailbox), uidValidity: 1, new FetchedMessage(summary, raw));
+        return IncomingMail.Read(Desk.Mailboxes.Single(m => m.Address == mailbox), uidValidity: 1, new FetchedMessage(summary, raw), Desk.Intake);
+    }
+
+    /// <summary>The server takes all that the outbox has due.</summary>
+    /// <returns>The letters, in the order in which they went.</returns>
+    public async Task<IReadOnlyList<LetterRow>> SendDueAsync()
+    {
+        List<LetterRow> sent = [];
+        for (var lane = 0; lane < Desk.Smtp.Connections; lane++)
+        {
+            while (await Get<LetterBox>().ClaimAsync(lane, TestContext.Current.CancellationToken) is { Count: > 0 } due)
+            {
+                foreach (var letter in due) await Get<LetterBox>().MarkAsync(letter, new Delivery.Delivered("250 ok"), TestContext.Current.CancellationToken);
+                sent.AddRange(due);
+            }
+        }
+
+        return sent;
     }
 
     /// <summary>Time passes until <paramref name="moment"/>; each deadline in between acts at its own moment.</summary>

@@ -92,7 +92,7 @@ internal sealed class HeaderReader(ReadOnlyMemory<byte> raw, MimeLimits limits, 
     {
         if (_lines > limits.MaxHeaderLines)
         {
-            if (!LimitExceeded) defects.Add(new MimeDefect(MimeDefectKind.LimitExceeded, start, $"more than {limits.MaxHeaderLines} header lines"));
+            if (!LimitExceeded) defects.Add(new MimeDefect(MimeDefectKind.LimitExceeded, start, $"more than {limits.MaxHeaderLines} header lines", MimeLimit.HeaderLines));
             LimitExceeded = true;
             return;
         }
@@ -100,7 +100,7 @@ internal sealed class HeaderReader(ReadOnlyMemory<byte> raw, MimeLimits limits, 
         var span = raw.Span;
         if (end - start > limits.MaxHeaderBytes)
         {
-            defects.Add(new MimeDefect(MimeDefectKind.LimitExceeded, start, $"a header field of more than {limits.MaxHeaderBytes} octets"));
+            defects.Add(new MimeDefect(MimeDefectKind.LimitExceeded, start, $"a header field of more than {limits.MaxHeaderBytes} octets", MimeLimit.HeaderBytes));
             LimitExceeded = true;
             end = Math.Max(valueStart, start + limits.MaxHeaderBytes);
         }

@@ -163,6 +163,20 @@ internal sealed class HeaderWriter
         return string.Concat(address.AsSpan(0, at + 1), new IdnMapping().GetAscii(address, at + 1));
     }
 
+    /// <summary>Whether a header can name this address.</summary>
+    public static bool CanWrite(string address)
+    {
+        try
+        {
+            Address(address);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static IEnumerable<string> Parameter(string name, string value)
     {
         const int Room = MaxLine - 2;

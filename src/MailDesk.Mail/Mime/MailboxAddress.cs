@@ -15,5 +15,8 @@ public sealed record MailboxAddress(string? Name, string Address)
         return true;
     }
 
+    /// <summary>False for what stands in headers of broken mail and is no address: <see cref="MessageBuilder"/> refuses to write to it.</summary>
+    public bool CanBeWritten => HeaderWriter.CanWrite(Address);
+
     public override string ToString() => Name is null ? Address : $"{Name} <{Address}>";
 }

@@ -32,4 +32,5 @@ public enum MimeDefectKind
 }
 
 /// <param name="Offset">Where in the raw message, in octets.</param>
-public sealed record MimeDefect(MimeDefectKind Kind, int Offset, string Detail);
+/// <param name="Limit">Which one, of <see cref="MimeDefectKind.LimitExceeded"/>.</param>
+public sealed record MimeDefect(MimeDefectKind Kind, int Offset, string Detail, MimeLimit? Limit = null);

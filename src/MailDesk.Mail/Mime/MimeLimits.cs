@@ -23,3 +23,13 @@ public sealed record MimeLimits
     /// <summary>Octets of one header field; the rest of a longer one is cut off. A thread of a thousand References fits.</summary>
     public int MaxHeaderBytes { get; init; } = 256 * 1024;
 }
+
+/// <summary>One of <see cref="MimeLimits"/>.</summary>
+public enum MimeLimit
+{
+    Bytes,
+    Depth,
+    Parts,
+    HeaderLines,
+    HeaderBytes,
+}

@@ -33,7 +33,7 @@ internal sealed class StructureParser
         {
             if (_parts.Count >= _limits.MaxParts)
             {
-                Exceeded(position, $"more than {_limits.MaxParts} parts");
+                Exceeded(MimeLimit.Parts, position, $"more than {_limits.MaxParts} parts");
                 break;
             }
 
@@ -131,12 +131,12 @@ internal sealed class StructureParser
     {
         if (_raw.Length > _limits.MaxBytes)
         {
-            Exceeded(position, $"larger than {_limits.MaxBytes} octets");
+            Exceeded(MimeLimit.Bytes, position, $"larger than {_limits.MaxBytes} octets");
             return false;
         }
 
         if (_open.Count < _limits.MaxDepth) return true;
-        if (!_limitExceeded) Exceeded(position, $"nested deeper than {_limits.MaxDepth}");
+        if (!_limitExceeded) Exceeded(MimeLimit.Depth, position, $"nested deeper than {_limits.MaxDepth}");
         return false;
     }
 
@@ -169,10 +169,10 @@ internal sealed class StructureParser
         }
     }
 
-    private void Exceeded(int offset, string detail)
+    private void Exceeded(MimeLimit limit, int offset, string detail)
     {
         _limitExceeded = true;
-        Defect(MimeDefectKind.LimitExceeded, offset, detail);
+        _defects.Add(new MimeDefect(MimeDefectKind.LimitExceeded, offset, detail, limit));
     }
 
     private void Defect(MimeDefectKind kind, int offset, string detail) => _defects.Add(new MimeDefect(kind, offset, detail));

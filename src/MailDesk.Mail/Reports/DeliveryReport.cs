@@ -17,8 +17,11 @@ public enum DeliveryAction
 /// <param name="Diagnostic">The server's words, or null.</param>
 public sealed record RecipientReport(string Address, DeliveryAction Action, string? Status, string? Diagnostic)
 {
-    /// <summary>It will never be delivered: failed, and not with a temporary code.</summary>
-    public bool IsPermanent => Action == DeliveryAction.Failed && Status?.StartsWith('4') != true || Status?.StartsWith('5') == true;
+    /// <summary>
+    /// It will never be delivered: "failed" is the last word whatever the code (a server that has tried 4.4.7 for days gives up; RFC 3464
+    /// §2.3.3), "delayed" is not; where the report does not say, class 5 is.
+    /// </summary>
+    public bool IsPermanent => Action == DeliveryAction.Failed || (Action == DeliveryAction.Unknown && Status?.StartsWith('5') == true);
 }
 
 /// <summary>A report on letters that could not be delivered, or not yet, or were.</summary>

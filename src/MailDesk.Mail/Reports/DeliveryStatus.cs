@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using MailDesk.Mail.Mime;
 
@@ -43,7 +45,14 @@ internal static partial class DeliveryStatus
 
     /// <summary>RFC 3464 §2.3.2: "rfc822; address". Some leave the type out, some put brackets around.</summary>
     private static string? AddressOf(string? field) =>
-        ValueAfterType(field) is { } value && MailboxAddress.TryParse(value, out var mailbox) ? mailbox.Address : null;
+        ValueAfterType(field) is { } value && MailboxAddress.TryParse(Unescaped(field!, value), out var mailbox) ? mailbox.Address : null;
+
+    /// <summary>RFC 6533 §3: an address of the type utf-8 has letters outside ASCII as they are, or as \x{430} where the way was not clean.</summary>
+    private static string Unescaped(string field, string value) =>
+        field.AsSpan().TrimStart().StartsWith("utf-8", StringComparison.OrdinalIgnoreCase) ? EmbeddedCharacter().Replace(value, Character) : value;
+
+    private static string Character(Match escape) =>
+        Rune.TryCreate(int.Parse(escape.Groups["hex"].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture), out var rune) ? rune.ToString() : escape.Value;
 
     private static string? ValueAfterType(string? field)
     {
@@ -62,6 +71,9 @@ internal static partial class DeliveryStatus
 
     [GeneratedRegex(@"\b[245]\.\d{1,3}\.\d{1,3}\b")]
     private static partial Regex Code();
+
+    [GeneratedRegex(@"\\x\{(?<hex>[0-9A-Fa-f]{2,6})\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex EmbeddedCharacter();
 
     [GeneratedRegex(@"^\W*(?<class>[45])[0-5]\d(?:\D|$)")]
     private static partial Regex Reply();

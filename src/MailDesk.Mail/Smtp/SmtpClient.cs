@@ -52,6 +52,14 @@ public sealed class SmtpClient : IMailTransport
         }
     }
 
+    /// <summary>Connects, encrypts and logs in as sending would, and says goodbye: nothing is sent. One connection of its own, no retry.</summary>
+    /// <exception cref="MailConnectionException">Unreachable, or turned away; the message has the server's words.</exception>
+    public static async Task ProbeAsync(SmtpOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var session = await SmtpSession.OpenAsync(options, time, cancellationToken);
+        await session.QuitAsync();
+    }
+
     /// <summary>Says goodbye to the server, waiting a few seconds at most.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,5 @@
 using MailDesk.Mail.Imap;
-using MailDesk.Mail.Net;
+using MailDesk.Mail.Smtp;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Hosting;
 using MailDesk.Worker.Letters;
@@ -72,9 +72,11 @@ internal static class CheckCommand
 
     private static async Task<string> SmtpAsync(DeskSettings settings, CancellationToken cancellationToken)
     {
+        // As the outbox does it, to the point at which a letter would go: greeting, TLS, EHLO, AUTH.
         if (settings.Smtp.Credentials?.Tokens is { } tokens) await tokens.GetTokenAsync(refused: null, cancellationToken);
-        await using var connection = await MailConnection.ConnectAsync(
-            settings.Smtp.Endpoint with { ConnectTimeout = Patience, IoTimeout = Patience }, TimeProvider.System, cancellationToken);
-        return System.Text.Encoding.ASCII.GetString((await connection.ReadLineAsync(cancellationToken)).Span);
+        var options = DeskHost.SmtpOptionsOf(settings);
+        await SmtpClient.ProbeAsync(
+            options with { Endpoint = options.Endpoint with { ConnectTimeout = Patience, IoTimeout = Patience } }, TimeProvider.System, cancellationToken);
+        return options.Credentials is { } who ? $"logged in as {who.UserName}" : "greeted; no user is set, so without a login";
     }
 }

@@ -173,6 +173,18 @@ public sealed class IntakeOptions
     /// <summary>The largest message that is read, in octets.</summary>
     public long MaxMessageBytes { get; init; } = 40 * 1024 * 1024;
 
+    /// <summary>Multiparts within one another.</summary>
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>Parts of one message.</summary>
+    public int MaxParts { get; init; } = 1000;
+
+    /// <summary>Header lines of all parts together.</summary>
+    public int MaxHeaderLines { get; init; } = 10_000;
+
+    /// <summary>Addresses in To and Cc together.</summary>
+    public int MaxRecipients { get; init; } = 200;
+
     /// <summary>After so many failures a message goes to the folder of failed ones.</summary>
     public int Attempts { get; init; } = 5;
 
@@ -194,6 +206,15 @@ public sealed class OutboxOptions
 
     /// <summary>When a letter is given up (RFC 5321 §4.5.4.1).</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>Automatic letters to one address within an hour; more are sent when the hour is over.</summary>
+    public int AutomaticPerHour { get; init; } = 20;
+
+    /// <summary>Automatic letters of one kind to one address within ten minutes.</summary>
+    public int SameKindPerTenMinutes { get; init; } = 5;
+
+    /// <summary>Letters to one address within 24 hours that only answer a mail of that address at once; more are not sent at all: that ends a loop.</summary>
+    public int AutomaticRepliesPerDay { get; init; } = 100;
 }
 
 public sealed class SandboxSettings

@@ -64,6 +64,13 @@ public static class SettingsCheck
             yield return Problem("Security:TokenKey", "is not Base64 of at least 32 bytes; make one with: openssl rand -base64 32");
         if (settings.Intake.Attempts < 1) yield return Problem("Intake:Attempts", $"is {settings.Intake.Attempts}; give 1 or more");
         if (settings.Intake.MaxMessageBytes < 1024) yield return Problem("Intake:MaxMessageBytes", $"is {settings.Intake.MaxMessageBytes}; give the largest message in bytes, such as 41943040");
+        if (settings.Intake.MaxMessageBytes > int.MaxValue / 2)
+            yield return Problem("Intake:MaxMessageBytes", $"is {settings.Intake.MaxMessageBytes}; a message is read into memory, so give at most {int.MaxValue / 2}");
+        foreach (var (key, limit, most, example) in Limits(settings))
+        {
+            if (limit < 1 || limit > most) yield return Problem(key, $"is {limit}; give 1 to {most}, such as {example}");
+        }
+
         foreach (var (key, pause) in Pauses(settings))
         {
             if (pause <= TimeSpan.Zero) yield return Problem(key, $"is {pause}; give a time above zero such as 00:00:30");
@@ -77,6 +84,8 @@ public static class SettingsCheck
         if (mailbox.Imap.User.Length == 0) yield return Problem($"{at}:Imap:User", "is missing; give the name to log in with");
         if (mailbox.ProcessedFolder.Equals(mailbox.Inbox, StringComparison.OrdinalIgnoreCase))
             yield return Problem($"{at}:ProcessedFolder", "is the inbox itself; give another folder, or mail would be read for ever");
+        if (mailbox.FailedFolder.Equals(mailbox.Inbox, StringComparison.OrdinalIgnoreCase))
+            yield return Problem($"{at}:FailedFolder", "is the inbox itself; give another folder, or what failed would be tried for ever");
     }
 
     private static IEnumerable<string> Server(ServerOptions server, string at)
@@ -93,6 +102,17 @@ public static class SettingsCheck
 
     private static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static IEnumerable<(string Key, int Limit, int Most, int Example)> Limits(DeskSettings settings) =>
+    [
+        ("Intake:MaxDepth", settings.Intake.MaxDepth, 1000, 64),
+        ("Intake:MaxParts", settings.Intake.MaxParts, 100_000, 1000),
+        ("Intake:MaxHeaderLines", settings.Intake.MaxHeaderLines, 1_000_000, 10_000),
+        ("Intake:MaxRecipients", settings.Intake.MaxRecipients, 100_000, 200),
+        ("Outbox:AutomaticPerHour", settings.Outbox.AutomaticPerHour, 1_000_000, 20),
+        ("Outbox:SameKindPerTenMinutes", settings.Outbox.SameKindPerTenMinutes, 1_000_000, 5),
+        ("Outbox:AutomaticRepliesPerDay", settings.Outbox.AutomaticRepliesPerDay, 1_000_000, 100),
+    ];
 
     private static IEnumerable<(string Key, TimeSpan Pause)> Pauses(DeskSettings settings) =>
     [

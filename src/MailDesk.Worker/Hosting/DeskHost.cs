@@ -75,24 +75,25 @@ public static class DeskHost
         services.AddSingleton(provider => new LetterComposer(provider.GetRequiredService<TemplateSet>(), settings.Desk.Operator.Length > 0 ? settings.Desk.Operator : null));
         services.AddPooledDbContextFactory<DeskContext>(options => options.UseSqlite(ConnectionString(settings)));
         services.AddSingleton<DeskStore>().AddSingleton<TicketLedger>().AddSingleton<FailureLog>();
-        services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<OutboxSignal>();
+        services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<LetterPacer>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
         services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>();
         services.AddSingleton<TeamRouter>().AddSingleton<Outsiders>().AddSingleton<PersonChanges>().AddSingleton<RecordedMail>().AddSingleton<HeldMail>();
+        services.AddSingleton<ReportMail>().AddSingleton<OverLimitMail>().AddSingleton<MailReplay>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>
             await ImapClient.ConnectAsync(mailbox.Imap.Endpoint, mailbox.Imap.Credentials!, time, cancellationToken));
-        services.AddSingleton<Func<IMailTransport>>(() => new SmtpClient(
-            new SmtpOptions
-            {
-                Endpoint = settings.Smtp.Endpoint,
-                Credentials = settings.Smtp.Credentials,
-                HeloName = settings.Smtp.HeloName.Length > 0 ? settings.Smtp.HeloName : settings.Desk.Domain,
-            },
-            time));
+        services.AddSingleton<Func<IMailTransport>>(() => new SmtpClient(SmtpOptionsOf(settings), time));
         services.AddSingleton<Func<MailboxOptions, MailboxWatcher>>(provider => mailbox => ActivatorUtilities.CreateInstance<MailboxWatcher>(provider, mailbox));
     }
+
+    internal static SmtpOptions SmtpOptionsOf(DeskSettings settings) => new()
+    {
+        Endpoint = settings.Smtp.Endpoint,
+        Credentials = settings.Smtp.Credentials,
+        HeloName = settings.Smtp.HeloName.Length > 0 ? settings.Smtp.HeloName : settings.Desk.Domain,
+    };
 
     public static DeskDirectory LoadDirectory(DeskSettings settings)
     {

@@ -13,9 +13,11 @@ public sealed class IncomingMail
 {
     private const string Probe = "word";
 
+    private static readonly IntakeOptions Standard = new();
+
     private static readonly string[] HashedHeaders = ["Message-ID", "From", "Date", "Subject"];
 
-    private IncomingMail(MailboxOptions mailbox, uint uidValidity, FetchedMessage fetched, MailMessage message)
+    private IncomingMail(MailboxOptions mailbox, uint uidValidity, FetchedMessage fetched, MailMessage message, byte[] contentHash, ExceededLimit? exceeded)
     {
         Mailbox = mailbox;
         UidValidity = uidValidity;
@@ -24,7 +26,9 @@ public sealed class IncomingMail
         ReceivedAt = fetched.Summary.InternalDate;
         Raw = fetched.Raw;
         Message = message;
-        ContentHash = Hash(message, fetched.Raw.Span);
+        ContentHash = contentHash;
+        Exceeded = exceeded;
+        IsBeginning = fetched.Summary.Size > fetched.Raw.Length && exceeded is { Limit: MailLimit.Size };
         Text = MessageText.Of(message, LetterComposer.Markers);
         Sender = message.From is [var from, ..] ? from : message.Sender;
     }
@@ -53,6 +57,12 @@ public sealed class IncomingMail
 
     public BodyText Text { get; }
 
+    /// <summary>The limit of MAIL.md §1 that it is over; null for nearly every mail.</summary>
+    public ExceededLimit? Exceeded { get; }
+
+    /// <summary><see cref="Raw"/> and <see cref="Message"/> are only the beginning of a message that is too large to be kept in memory.</summary>
+    public bool IsBeginning { get; }
+
     /// <summary>
     /// Whether its writer has added nothing to what is quoted but a signature (rule 7.1). The new text is then the whole body, for want of
     /// anything better; the test is whether a word above it would be all that was said.
@@ -63,19 +73,32 @@ public sealed class IncomingMail
     /// <summary>Who wrote it, by its own word; null when it does not say.</summary>
     public MailboxAddress? Sender { get; }
 
-    public static IncomingMail Read(MailboxOptions mailbox, uint uidValidity, FetchedMessage fetched) =>
-        new(mailbox, uidValidity, fetched, MimeParser.Parse(fetched.Raw));
-
-    private static byte[] Hash(MailMessage message, ReadOnlySpan<byte> raw)
+    /// <param name="limits">Null for the limits that MAIL.md §1 names.</param>
+    public static IncomingMail Read(MailboxOptions mailbox, uint uidValidity, FetchedMessage fetched, IntakeOptions? limits = null)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var message = MimeParser.Parse(fetched.Raw, MailLimits.ForParser(limits ?? Standard));
+        using var hash = BeginHash(message.Headers, fetched.Raw.Span);
+        return new(mailbox, uidValidity, fetched, message, hash.GetHashAndReset(), MailLimits.FirstExceeded(message, limits ?? Standard));
+    }
+
+    /// <param name="large">The whole message has streamed through it.</param>
+    public static IncomingMail ReadBeginning(MailboxOptions mailbox, uint uidValidity, MessageSummary summary, LargeMailStream large, IntakeOptions limits) =>
+        new(
+            mailbox, uidValidity, new FetchedMessage(summary with { Size = large.Size }, large.Beginning), MimeParser.Parse(large.Beginning, MailLimits.ForParser(limits)),
+            large.ContentHash(), new ExceededLimit(MailLimit.Size, limits.MaxMessageBytes, large.Size));
+
+    /// <summary>A hash that has taken in the headers and the body's beginning; the rest of the body can follow.</summary>
+    /// <param name="raw">The message, or a beginning of it in which the headers end.</param>
+    internal static IncrementalHash BeginHash(HeaderList headers, ReadOnlySpan<byte> raw)
+    {
+        var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var name in HashedHeaders)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{message.Headers[name]}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name}:{headers[name]}\n"));
         }
 
         hash.AppendData(BodyOf(raw));
-        return hash.GetHashAndReset();
+        return hash;
     }
 
     private static ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> raw)

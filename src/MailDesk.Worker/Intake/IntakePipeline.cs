@@ -26,37 +26,66 @@ public sealed partial class IntakePipeline(
     ClientMail clientMail,
     EngineerMail engineerMail,
     PersonRegister register,
+    ReportMail reports,
+    OverLimitMail overLimit,
     OutboxSignal outbox,
     DeadlineSchedule deadlines,
     TimeProvider time,
     ILogger<IntakePipeline> log)
 {
-    /// <returns>What the message was; <see cref="MailKind.Duplicate"/> also when this very message has been recorded before.</returns>
+    /// <returns>
+    /// What the message was; when this very message has been recorded before, <see cref="MailKind.Duplicate"/>, or what put it aside then: its move
+    /// did not come about.
+    /// </returns>
     public async Task<MailKind> ProcessAsync(IncomingMail mail, CancellationToken cancellationToken)
     {
         foreach (var defect in mail.Message.Defects) LogDefect(mail.Id, defect);
-        var record = await store.DecideAndCommitAsync(db => DecideAsync(mail, db, cancellationToken), cancellationToken);
+        var (record, isNew) = await store.DecideAndCommitAsync(db => DecideAsync(mail, db, cancellationToken), cancellationToken);
         await register.RefreshIfStaleAsync(cancellationToken);
-        if (record is null)
+        if (!isNew)
         {
             LogSeen(mail.Id);
-            return MailKind.Duplicate;
+            return MailReplay.IsPutAside(record.Kind) ? record.Kind : MailKind.Duplicate;
         }
 
+        Report(mail, record);
+        return record.Kind;
+    }
+
+    /// <summary>Processes a message that was put aside once more, on the row that it has.</summary>
+    /// <returns>The row; null when it is no longer what was put aside: somebody else was faster.</returns>
+    public async Task<MailRow?> ReplayAsync(IncomingMail mail, int row, CancellationToken cancellationToken)
+    {
+        var record = await store.DecideAndCommitAsync<MailRow?>(
+            async db =>
+            {
+                var record = await db.Mails.FirstAsync(m => m.Id == row, cancellationToken);
+                if (!MailReplay.IsPutAside(record.Kind)) return null;
+                record.RecordedAt = time.GetUtcNow();
+                await FillAsync(mail, record, db, cancellationToken);
+                return record;
+            },
+            cancellationToken);
+        await register.RefreshIfStaleAsync(cancellationToken);
+        if (record is not null) Report(mail, record);
+        return record;
+    }
+
+    private void Report(IncomingMail mail, MailRow record)
+    {
         var ticket = Display(record.Ticket);
         LogProcessed(mail.Id, record.Kind, record.Sender, ticket, record.MessageId);
         outbox.Set(record.Ticket?.Id);
         deadlines.Wake();
-        return record.Kind;
     }
 
-    /// <summary>Null when this very message is recorded already: killed between commit and mark.</summary>
-    private async Task<MailRow?> DecideAsync(IncomingMail mail, DeskContext db, CancellationToken cancellationToken)
+    /// <summary>Not new when this very message is recorded already: killed between commit and mark.</summary>
+    private async Task<(MailRow Record, bool IsNew)> DecideAsync(IncomingMail mail, DeskContext db, CancellationToken cancellationToken)
     {
-        if (await db.Mails.AnyAsync(
-            m => m.Mailbox == mail.Mailbox.Address && m.UidValidity == mail.UidValidity && m.Uid == mail.Uid, cancellationToken))
+        if (await db.Mails.AsNoTracking().FirstOrDefaultAsync(
+            m => m.Mailbox == mail.Mailbox.Address && m.UidValidity == mail.UidValidity && m.Uid == mail.Uid, cancellationToken) is { } before)
         {
-            return null;
+            return (before, false);
         }
 
         var record = new MailRow
@@ -64,16 +93,22 @@ public sealed partial class IntakePipeline(
             Mailbox = mail.Mailbox.Address,
             UidValidity = mail.UidValidity,
             Uid = mail.Uid,
-            MessageId = mail.Message.MessageId,
-            ContentHash = mail.ContentHash,
+            ContentHash = [],
             ReceivedAt = mail.ReceivedAt,
             RecordedAt = time.GetUtcNow(),
-            Sender = mail.Sender?.Address,
-            Content = new MailContentRow { Compressed = Compression.Compress(mail.Raw.Span) },
+            Content = new MailContentRow { Compressed = Compression.Compress(mail.Raw.Span), IsBeginning = mail.IsBeginning },
         };
         db.Mails.Add(record);
+        await FillAsync(mail, record, db, cancellationToken);
+        return (record, true);
+    }
+
+    private async Task FillAsync(IncomingMail mail, MailRow record, DeskContext db, CancellationToken cancellationToken)
+    {
+        record.MessageId = mail.Message.MessageId;
+        record.ContentHash = mail.ContentHash;
+        record.Sender = mail.Sender?.Address;
         record.Kind = await HandleAsync(new IntakeWork(db, mail, record, record.RecordedAt), cancellationToken);
-        return record;
     }
 
     /// <summary>MAIL.md §1: the first that applies wins.</summary>
@@ -82,7 +117,11 @@ public sealed partial class IntakePipeline(
         var mail = work.Mail;
         if (await IsDuplicateAsync(work, cancellationToken)) return MailKind.Duplicate;
         if (IsOwn(mail.Message)) return MailKind.Own;
-        if (DeliveryReport.Read(mail.Message) is { } report) return await RecordReportAsync(work, report, cancellationToken);
+        if (DeliveryReport.Read(mail.Message) is { } report)
+        {
+            await reports.HandleAsync(work, report, cancellationToken);
+            return MailKind.DeliveryReport;
+        }
 
         var thread = await matcher.MatchAsync(mail, work.Db, cancellationToken);
         var ticket = thread is null ? null : await TicketLedger.FindAsync(work.Db, thread.Ticket, cancellationToken);
@@ -96,6 +135,12 @@ public sealed partial class IntakePipeline(
 
         var automatic = AutomaticMail.Sign(mail.Message);
         work.Record.Remark = automatic;
+        if (mail.Exceeded is { } limit)
+        {
+            overLimit.Handle(work, speaker, ticket, limit, automatic);
+            return MailKind.TooLarge;
+        }
+
         if (speaker is Speaker.Staff staff)
         {
             work.Record.Ticket = ticket;
@@ -108,34 +153,19 @@ public sealed partial class IntakePipeline(
     }
 
     /// <summary>In the words of the index's filter: that makes it serve. The Message-ID is part of the content's hash.</summary>
-    private static Task<bool> IsDuplicateAsync(IntakeWork work, CancellationToken cancellationToken) =>
-        work.Db.Mails.AnyAsync(
+    private static async Task<bool> IsDuplicateAsync(IntakeWork work, CancellationToken cancellationToken) =>
+        await work.Db.Mails.AnyAsync(
             m => m.ContentHash == work.Record.ContentHash
                 && m.Kind != MailKind.Duplicate && m.Kind != MailKind.Unprocessable && m.Kind != MailKind.TooLarge,
-            cancellationToken);
+            cancellationToken)
+        // What was over a limit once is a duplicate while it still is; after the limit has been raised it is processed.
+        || (work.Mail.Exceeded is not null
+            && await work.Db.Mails.AnyAsync(
+                m => m.ContentHash == work.Record.ContentHash && m.Kind == MailKind.TooLarge && m.Id != work.Record.Id, cancellationToken));
 
     private bool IsOwn(MailMessage message) =>
         tokens.IsMarker(message.Headers[LetterComposer.MarkerHeader])
         || message.From.Any(from => settings.Mailboxes.Exists(box => box.Address.Equals(from.Address, StringComparison.OrdinalIgnoreCase)));
-
-    /// <summary>MAIL.md §1.3: class 5 marks the letter undelivered. Never answered, never a request.</summary>
-    private async Task<MailKind> RecordReportAsync(IntakeWork work, DeliveryReport report, CancellationToken cancellationToken)
-    {
-        if (report.OriginalMessageId is not { } id) return MailKind.DeliveryReport;
-        var letter = await work.Db.Letters.Include(l => l.Ticket).FirstOrDefaultAsync(l => l.MessageId == id, cancellationToken);
-        if (letter is null) return MailKind.DeliveryReport;
-
-        work.Record.Ticket = letter.Ticket;
-        if (report.Recipients.FirstOrDefault(r => r.IsPermanent) is { } failed)
-        {
-            letter.State = LetterState.GivenUp;
-            letter.NextAttemptAt = null;
-            letter.LastReply = $"{failed.Status} {failed.Diagnostic}".Trim();
-            LogUndelivered(work.Mail.Id, letter.MessageId, letter.Recipient, letter.LastReply);
-        }
-
-        return MailKind.DeliveryReport;
-    }
 
     private string? Display(TicketRow? ticket) =>
         ticket is null ? null : new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
@@ -148,7 +178,4 @@ public sealed partial class IntakePipeline(
 
     [LoggerMessage(EventId = 1003, Level = LogLevel.Warning, Message = "{Mail}: defect: {Defect}")]
     private partial void LogDefect(string mail, MimeDefect defect);
-
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "{Mail}: letter {MessageId} to {Recipient} was not delivered: {Reply}")]
-    private partial void LogUndelivered(string mail, string messageId, string recipient, string reply);
 }

@@ -92,13 +92,6 @@ public sealed partial class MailboxWatcher(
         IMailboxSession session, uint uidValidity, MessageSummary[] group, Dictionary<uint, DateTimeOffset> paused, CancellationToken cancellationToken)
     {
         List<uint> processed = [], putAside = [];
-        foreach (var large in group.Where(message => message.Size > settings.Intake.MaxMessageBytes))
-        {
-            await failures.RecordTooLargeAsync(mailbox, uidValidity, large, cancellationToken);
-            LogTooLarge($"{mailbox.Address}/{uidValidity}/{large.Uid}", large.Size, settings.Intake.MaxMessageBytes);
-            putAside.Add(large.Uid);
-        }
-
         var unread = group.Where(message => message.Size <= settings.Intake.MaxMessageBytes).ToDictionary(message => message.Uid);
         MailboxException? refusal = null;
         try
@@ -108,9 +101,9 @@ public sealed partial class MailboxWatcher(
                 unread.Remove(message.Summary.Uid);
                 try
                 {
-                    await pipeline.ProcessAsync(IncomingMail.Read(mailbox, uidValidity, message), cancellationToken);
+                    var kind = await pipeline.ProcessAsync(IncomingMail.Read(mailbox, uidValidity, message, settings.Intake), cancellationToken);
                     if (paused.ContainsKey(message.Summary.Uid)) await failures.ForgetAsync(mailbox, uidValidity, message.Summary.Uid, cancellationToken);
-                    processed.Add(message.Summary.Uid);
+                    (MailReplay.IsPutAside(kind) ? putAside : processed).Add(message.Summary.Uid);
                 }
                 catch (Exception e) when (!cancellationToken.IsCancellationRequested)
                 {
@@ -131,6 +124,40 @@ public sealed partial class MailboxWatcher(
 
         if (processed.Count > 0) await session.MoveAsync(processed, mailbox.ProcessedFolder, cancellationToken);
         if (putAside.Count > 0) await session.MoveAsync(putAside, mailbox.FailedFolder, cancellationToken);
+        foreach (var large in group.Where(message => message.Size > settings.Intake.MaxMessageBytes))
+        {
+            await ProcessLargeAsync(session, uidValidity, large, paused, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// A message that is too large to be read: streams by, and leaves its beginning and its hash. After all others, which it must not hold up;
+    /// where the connection breaks over it, that counts as a failure of the message.
+    /// </summary>
+    private async Task ProcessLargeAsync(
+        IMailboxSession session, uint uidValidity, MessageSummary large, Dictionary<uint, DateTimeOffset> paused, CancellationToken cancellationToken)
+    {
+        var aside = await failures.IsPutAsideAsync(mailbox, uidValidity, large.Uid, cancellationToken);
+        try
+        {
+            if (!aside)
+            {
+                await using var beginning = new LargeMailStream();
+                if (!await session.FetchToAsync(large.Uid, beginning, cancellationToken)) return;
+                LogTooLarge($"{mailbox.Address}/{uidValidity}/{large.Uid}", beginning.Size, settings.Intake.MaxMessageBytes);
+                var kind = await pipeline.ProcessAsync(IncomingMail.ReadBeginning(mailbox, uidValidity, large, beginning, settings.Intake), cancellationToken);
+                aside = MailReplay.IsPutAside(kind) || kind == MailKind.Duplicate;
+                if (paused.ContainsKey(large.Uid)) await failures.ForgetAsync(mailbox, uidValidity, large.Uid, cancellationToken);
+            }
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            aside = await FailAsync(uidValidity, large, null, e, cancellationToken);
+            if (e is MailConnectionException) throw; // the session is gone; what was the last attempt is put aside by the next one
+            if (!aside) return;
+        }
+
+        await session.MoveAsync([large.Uid], aside ? mailbox.FailedFolder : mailbox.ProcessedFolder, cancellationToken);
     }
 
     /// <summary>Of messages that were asked for and not given: those that have not vanished meanwhile.</summary>

@@ -160,6 +160,9 @@ public sealed record Letter
 
     /// <summary>Transcript: the table of commands follows.</summary>
     public bool Help { get; init; }
+
+    /// <summary>TooLarge, OverLimit, Unprocessable, Undelivered: what went wrong with which mail.</summary>
+    public Trouble? Trouble { get; init; }
 }
 
 public sealed record LetterAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);

@@ -31,7 +31,11 @@ public sealed partial class LetterDesk(
         HashSet<(LetterKind, LetterRole, string)> written = [];
         foreach (var letter in due)
         {
-            foreach (var reader in ReadersOf(letter, ticket, now).Where(reader => written.Add((letter.Kind, reader.Role, reader.Address.Address)))) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            // A mail can come from nobody, or from what is no address: it is registered all the same, and its sender gets no letter.
+            foreach (var reader in ReadersOf(letter, ticket, now).Where(reader => reader.Address.CanBeWritten && written.Add((letter.Kind, reader.Role, reader.Address.Address))))
+            {
+                Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+            }
         }
     }
 
@@ -123,6 +127,7 @@ public sealed partial class LetterDesk(
         MessageId = letter.MessageId,
         CreatedAt = now,
         NextAttemptAt = now,
+        Pace = LetterHeaders.PaceOf(letter),
         Content = new LetterContentRow { Compressed = Compression.Compress(composer.Compose(letter)) },
     });
 

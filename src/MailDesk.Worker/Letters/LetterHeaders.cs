@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using MailDesk.Domain;
+using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Letters;
 
@@ -33,10 +34,28 @@ internal static class LetterHeaders
     {
         LetterKind.Answer or LetterKind.Question => null,
         LetterKind.Completed when !string.IsNullOrWhiteSpace(letter.Words) => null,
-        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript => "auto-replied",
+        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.TooLarge => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",
     };
+
+    /// <summary>
+    /// How the limits for one address treat a letter (MAIL.md §8). People's own words are not automatic. An engineer's notices of clients' mail
+    /// and of deadlines are work that minutes count for; what strangers or an endless exchange can cause is limited for engineers as well.
+    /// </summary>
+    public static LetterPace PaceOf(Letter letter)
+    {
+        if (AutoSubmitted(letter) is not { } how) return LetterPace.Free;
+        if (letter.Role == LetterRole.Client) return how is "auto-replied" ? LetterPace.Reply : LetterPace.Paced;
+        return letter.Kind switch
+        {
+            LetterKind.TooLarge or LetterKind.OverLimit => LetterPace.Reply,
+            LetterKind.Transcript when letter.Transcript.Any(line => !line.IsGood) => LetterPace.Reply,
+            _ when letter.HeldReason is not null => LetterPace.Reply,
+            LetterKind.Unprocessable or LetterKind.Undelivered => LetterPace.Paced,
+            _ => LetterPace.Free,
+        };
+    }
 
     /// <summary>
     /// The root of a conversation as Outlook groups them ([MS-OXOMSG] 2.2.1.3): six bytes of a FILETIME and a GUID. All of it is derived

@@ -57,6 +57,7 @@ internal static class LetterModel
             ["failed"] = letter.Transcript.Any(l => !l.IsGood),
             ["dry"] = letter.Dry,
             ["help"] = letter.Help,
+            ["trouble"] = letter.Trouble is { } trouble ? TroubleModel.Of(trouble, language, dates) : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MailDesk.Domain;
 using MailDesk.Worker.People;
 
@@ -24,6 +25,15 @@ public static class LetterSamples
         var engineer = ForEngineer(language, words);
         return [.. ToClients(client, words), .. ToEngineers(engineer, words)];
     }
+
+    private static readonly ExceededLimit[] Limits =
+    [
+        new(MailLimit.Size, 40 * 1024 * 1024, 52_428_801),
+        new(MailLimit.Depth, 64, null),
+        new(MailLimit.Parts, 1000, null),
+        new(MailLimit.HeaderLines, 10_000, null),
+        new(MailLimit.Recipients, 200, 315),
+    ];
 
     private static IEnumerable<(string Name, Letter Letter)> ToClients(Letter letter, SampleWords words)
     {
@@ -108,6 +118,12 @@ public static class LetterSamples
                 new(Monday.AddHours(5), ActionKind.Reminded),
             ],
         });
+        foreach (var limit in Limits)
+        {
+            var name = JsonNamingPolicy.KebabCaseLower.ConvertName(limit.Limit.ToString());
+            yield return ($"too-large-{name}", letter with { Kind = LetterKind.TooLarge, Ticket = null, Tag = null, TextToken = null, Trouble = new Trouble { Limit = limit } });
+        }
+
         yield return ("closed", letter with
         {
             Kind = LetterKind.Closed,
@@ -210,6 +226,46 @@ public static class LetterSamples
                 .. Enum.GetValues<TranscriptMeaning>().Select(m => new TranscriptLine($"#{m}", m)),
                 new("#due", TranscriptMeaning.ArgumentInvalid, Explanation: "2026-02-30?"),
             ],
+        });
+        var trouble = new Trouble
+        {
+            Sender = "anna@romashka.example",
+            Subject = words.Subject,
+            MessageId = "20260302154000.7f3a@romashka.example",
+            At = Monday,
+            Folder = "MailDesk/Failed",
+            Mailbox = "support@desk.example",
+            MailId = "support@desk.example/1/42",
+        };
+        var alone = letter with { Ticket = null, Tag = null, TextToken = null };
+        yield return ("too-large-to-an-engineer", letter with { Kind = LetterKind.TooLarge, Ticket = taken, Trouble = trouble with { Limit = Limits[0] } });
+        foreach (var limit in Limits)
+        {
+            var name = JsonNamingPolicy.KebabCaseLower.ConvertName(limit.Limit.ToString());
+            yield return ($"over-limit-{name}", alone with { Kind = LetterKind.OverLimit, Trouble = trouble with { Limit = limit } });
+        }
+
+        yield return ("over-limit-in-a-request", letter with { Kind = LetterKind.OverLimit, Ticket = taken, Trouble = trouble with { Limit = Limits[0], SenderTold = true } });
+        yield return ("unprocessable", alone with
+        {
+            Kind = LetterKind.Unprocessable,
+            Trouble = trouble with { Error = "InvalidOperationException: Sequence contains no elements", Attempts = 5, IsKept = true },
+        });
+        yield return ("unprocessable-not-given", alone with
+        {
+            Kind = LetterKind.Unprocessable,
+            Trouble = trouble with { Sender = null, Subject = null, MessageId = null, Error = "MailboxException: NO [SERVERBUG]", Attempts = 5 },
+        });
+        yield return ("undelivered", letter with
+        {
+            Kind = LetterKind.Undelivered,
+            Ticket = taken,
+            Trouble = new Trouble { Recipient = "anna@romashka.example", Subject = $"Re: [MD-1042] {words.Subject}", At = Monday, Error = "5.1.1 550 no such user" },
+        });
+        yield return ("undelivered-to-an-engineer", alone with
+        {
+            Kind = LetterKind.Undelivered,
+            Trouble = new Trouble { Recipient = "ivan@desk.example", Subject = $"[MD-1042] {words.Subject}", At = Monday, ToStaff = true },
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
     }

@@ -9,19 +9,27 @@ namespace MailDesk.Worker.People;
 /// </summary>
 public sealed class EngineersTold(DeskDirectory directory, SupportPolicy policy)
 {
+    /// <summary>Of what can wait.</summary>
+    public IEnumerable<Engineer> Of(TicketRow ticket) =>
+        InCharge(ticket) is { } engineer ? [engineer] : TeamOf(ticket);
+
     public IEnumerable<Engineer> Of(TicketRow ticket, LetterKind letter, DateTimeOffset now)
     {
-        if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
+        if (InCharge(ticket) is { } engineer) return [engineer];
         var team = TeamOf(ticket);
         if (!CannotWait(ticket, letter) || policy.StandardTime.IsWorkingTime(now)) return team;
         var onDuty = directory.OnDuty(policy.StandardTime.DayOf(now)).ToList();
         return onDuty.Count > 0 ? onDuty : team.Concat(directory.Managers).Distinct();
     }
 
-    /// <summary>Everybody is the engineers; the managers where there is no engineer at all.</summary>
-    private IEnumerable<Engineer> TeamOf(TicketRow ticket)
+    private Engineer? InCharge(TicketRow ticket) => ticket.Engineer is { } address ? directory.FindEngineer(address) : null;
+
+    private IEnumerable<Engineer> TeamOf(TicketRow ticket) =>
+        directory.FindTeam(ticket.Team) is { Members.Count: > 0 } team ? team.Members : Everybody();
+
+    /// <summary>The engineers; the managers where there is no engineer at all.</summary>
+    public IEnumerable<Engineer> Everybody()
     {
-        if (directory.FindTeam(ticket.Team) is { Members.Count: > 0 } team) return team.Members;
         var engineers = directory.Engineers.Where(e => !e.IsManager).ToList();
         return engineers.Count > 0 ? engineers : directory.Managers;
     }

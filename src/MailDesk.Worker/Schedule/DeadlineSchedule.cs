@@ -14,6 +14,9 @@ public sealed partial class DeadlineSchedule(DeskStore store, ISchedulerFactory 
     private static readonly TriggerKey Trigger = new("earliest-deadline");
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
 
+    /// <summary>Without a signal, look again: <c>maildesk replay</c> writes deadlines from a process of its own.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
     private readonly WakeSignal _signal = new(time);
 
     /// <summary>Deadlines may have changed, or the clock: look which is the earliest now.</summary>
@@ -30,7 +33,7 @@ public sealed partial class DeadlineSchedule(DeskStore store, ISchedulerFactory 
                 var earliest = await EarliestAsync(stoppingToken);
                 if (earliest != scheduled || earliest <= time.GetUtcNow()) await ScheduleAsync(earliest, stoppingToken);
                 scheduled = earliest;
-                await _signal.WaitAsync(null, stoppingToken);
+                await _signal.WaitAsync(LongestWait, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

@@ -58,6 +58,10 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
             // One original of a content: the second of two that arrive at the same moment loses the race and is decided again as a duplicate.
             // Term by term as the query says it: SQLite takes a partial index only then.
             mail.HasIndex(m => m.ContentHash).IsUnique().HasFilter("\"Kind\" <> 'Duplicate' AND \"Kind\" <> 'Unprocessable' AND \"Kind\" <> 'TooLarge'");
+            // One explanation for a message that is over a limit, however often it comes.
+            mail.HasIndex(m => m.ContentHash, "IX_Mails_ContentHash_TooLarge").IsUnique().HasFilter("\"Kind\" = 'TooLarge'");
+            // Two replays of one message: the second one is told that it is too late.
+            mail.Property(m => m.Kind).IsConcurrencyToken();
             mail.HasIndex(m => m.MessageId);
             mail.HasOne(m => m.Content).WithOne().HasForeignKey<MailContentRow>(c => c.MailId);
         });
@@ -67,7 +71,11 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
             letter.HasIndex(l => l.NextAttemptAt).HasFilter("\"NextAttemptAt\" IS NOT NULL");
             letter.HasIndex(l => new { l.TicketId, l.Recipient, l.NextAttemptAt }).HasFilter("\"NextAttemptAt\" IS NOT NULL");
             letter.HasIndex(l => new { l.Recipient, l.CreatedAt });
+            letter.HasIndex(l => new { l.Recipient, l.PacedAt }).HasFilter("\"PacedAt\" IS NOT NULL");
+            letter.HasIndex(l => new { l.Recipient, l.CreatedAt }, "IX_Letters_Replies").HasFilter("\"Pace\" = 'Reply' AND \"State\" <> 'Suppressed'");
             letter.HasIndex(l => l.MessageId);
+            // Given up by a report and by the outbox at the same moment: told once.
+            letter.Property(l => l.State).IsConcurrencyToken();
             letter.HasOne(l => l.Content).WithOne().HasForeignKey<LetterContentRow>(c => c.LetterId);
         });
         modelBuilder.Entity<LetterContentRow>().HasKey(c => c.LetterId);

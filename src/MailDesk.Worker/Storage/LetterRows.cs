@@ -15,6 +15,22 @@ public enum LetterState
 
     /// <summary>Refused for good, or tried for too long.</summary>
     GivenUp,
+
+    /// <summary>Never sent: one answer too many to one address within a day (see <see cref="Outbox.LetterPacer"/>).</summary>
+    Suppressed,
+}
+
+/// <summary>How the limits for one address treat a letter (MAIL.md §8).</summary>
+public enum LetterPace
+{
+    /// <summary>A person's own words, and what an engineer must know at once: never held back, never counted.</summary>
+    Free,
+
+    /// <summary>Held back over the limits, and sent when they allow.</summary>
+    Paced,
+
+    /// <summary>Answers a mail at once, so that it can be half of a loop: held back as well, and not sent at all after too many within a day.</summary>
+    Reply,
 }
 
 /// <summary>A letter on its way or sent: the outbox.</summary>
@@ -53,6 +69,14 @@ public sealed class LetterRow
 
     /// <summary>The server's last words about it.</summary>
     public string? LastReply { get; set; }
+
+    public LetterPace Pace { get; set; }
+
+    /// <summary>When it was first let through to be sent; null for letters that are not counted, and those that still wait.</summary>
+    public DateTimeOffset? PacedAt { get; set; }
+
+    /// <summary>Waits because of the limits for its address, not because of the server.</summary>
+    public bool HeldBack { get; set; }
 
     public LetterContentRow? Content { get; set; }
 }

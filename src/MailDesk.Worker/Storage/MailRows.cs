@@ -42,6 +42,9 @@ public sealed class MailContentRow
     public int MailId { get; set; }
 
     public required byte[] Compressed { get; set; }
+
+    /// <summary>Only its beginning: it was too large to be read, and the whole of it stays on the mail server.</summary>
+    public bool IsBeginning { get; set; }
 }
 
 /// <summary>A message that made processing fail, until it is processed or put aside.</summary>

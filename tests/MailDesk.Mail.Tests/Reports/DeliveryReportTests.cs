@@ -96,6 +96,25 @@ public sealed class DeliveryReportTests
         Assert.Equal(new ComplaintReport(feedback, "x@y"), ComplaintReport.Read(message));
     }
 
+    [Theory]
+    [InlineData("failed", "4.4.7", true)] // RFC 3464 §2.3.3: given up, though each attempt might have gone better
+    [InlineData("failed", "5.1.1", true)]
+    [InlineData("delayed", "4.4.1", false)]
+    [InlineData("delayed", "5.4.0", false)] // still trying
+    [InlineData("relayed", "2.0.0", false)]
+    [InlineData("unheard-of", "5.1.1", true)]
+    [InlineData("unheard-of", "4.1.1", false)]
+    public void Failed_is_the_last_word_whatever_the_code(string action, string status, bool permanent) => Assert.Equal(
+        permanent,
+        DeliveryReport.Read(Corpus.Parse(Standard($"Final-Recipient: rfc822;a@b.c\nAction: {action}\nStatus: {status}")))!.Recipients.Single().IsPermanent);
+
+    [Theory]
+    [InlineData(@"utf-8; \x{438}\x{432}\x{430}\x{43D}@client.example", "иван@client.example")]
+    [InlineData(@"UTF-8;a\x{2B}b@client.example", "a+b@client.example")]
+    [InlineData(@"rfc822;a\x{2B}b@client.example", @"a\x{2B}b@client.example")]
+    public void Addresses_outside_ascii_are_read(string field, string address) => Assert.Equal(
+        address, DeliveryReport.Read(Corpus.Parse(Standard($"Final-Recipient: {field}\nAction: failed\nStatus: 5.1.1")))!.Recipients.Single().Address);
+
     [Fact]
     public void A_report_about_success_stays_one()
     {

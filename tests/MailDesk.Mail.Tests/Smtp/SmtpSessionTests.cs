@@ -204,6 +204,47 @@ public sealed class SmtpSessionTests
         await server.PlayedAsync();
     }
 
+    [Fact]
+    public async Task A_probe_logs_in_and_sends_nothing()
+    {
+        await using var server = new ScriptedServer("""
+            S: 220 mx.example
+            C: EHLO desk.example
+            S: 250-mx.example
+            S: 250 AUTH PLAIN
+            C: AUTH PLAIN AHN1cHBvcnRAZGVzay5leGFtcGxlANC/0LDRgNC+0LvRjA==
+            S: 235 2.7.0 welcome
+            C: QUIT
+            S: 221 bye
+            """);
+
+        await SmtpClient.ProbeAsync(
+            new SmtpOptions { Endpoint = server.Endpoint, HeloName = "desk.example", Credentials = Support }, TimeProvider.System, TestContext.Current.CancellationToken);
+
+        await server.PlayedAsync();
+    }
+
+    [Fact]
+    public async Task A_probe_tells_why_the_login_is_refused()
+    {
+        await using var server = new ScriptedServer("""
+            S: 220 mx.example
+            C: EHLO desk.example
+            S: 250-mx.example
+            S: 250 AUTH PLAIN
+            C: AUTH PLAIN AHN1cHBvcnRAZGVzay5leGFtcGxlANC/0LDRgNC+0LvRjA==
+            S: 535 5.7.8 authentication failed
+            C: QUIT
+            S: 221 bye
+            """);
+
+        var refusal = await Assert.ThrowsAnyAsync<MailConnectionException>(() => SmtpClient.ProbeAsync(
+            new SmtpOptions { Endpoint = server.Endpoint, HeloName = "desk.example", Credentials = Support }, TimeProvider.System, TestContext.Current.CancellationToken));
+
+        Assert.EndsWith("refuses the login of support@desk.example: 535 5.7.8 authentication failed", refusal.Message, StringComparison.Ordinal);
+        await server.PlayedAsync();
+    }
+
     [Theory]
     [InlineData("250 AUTH CRAM-MD5 GSSAPI", "offers only CRAM-MD5, GSSAPI")]
     [InlineData("250 HELP", "offers no AUTH")]

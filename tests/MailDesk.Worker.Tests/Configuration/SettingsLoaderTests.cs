@@ -33,6 +33,15 @@ public sealed class SettingsLoaderTests
     [InlineData("Security:TokenKey", "?")]
     [InlineData("Intake:Attempts", "0")]
     [InlineData("Intake:MaxMessageBytes", "10")]
+    [InlineData("Intake:MaxMessageBytes", "2147483648")]
+    [InlineData("Intake:MaxDepth", "0")]
+    [InlineData("Intake:MaxParts", "-1")]
+    [InlineData("Intake:MaxHeaderLines", "0")]
+    [InlineData("Intake:MaxRecipients", "0")]
+    [InlineData("Outbox:AutomaticPerHour", "0")]
+    [InlineData("Outbox:SameKindPerTenMinutes", "0")]
+    [InlineData("Outbox:AutomaticRepliesPerDay", "0")]
+    [InlineData("Mailboxes:0:FailedFolder", "INBOX")]
     [InlineData("Outbox:GiveUpAfter", "-1.00:00:00")]
     public void A_value_that_cannot_work_is_named(string key, string value) => AssertNames(key, Problems((key, value)));
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using MailDesk.Domain;
+using MailDesk.Mail.Imap;
 using MailDesk.Worker.Intake;
+using MailDesk.Worker.Outbox;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
@@ -22,6 +24,7 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
     private byte[] _lastMail = [];
     private string _lastMailbox = "";
     private MailKind _lastKind;
+    private string _lastId = "";
 
     public async Task PlayAsync(IReadOnlyList<Step> steps)
     {
@@ -42,17 +45,21 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
 
     private async Task PlayAsync(Step step)
     {
-        if (step is Step.Writes or Step.Replies or Step.Presses or Step.ComesAgain or Step.LetterComes or Step.ReportComes or Step.Moment) ExpectNothingUntold();
+        if (step is Step.Writes or Step.Replies or Step.Presses or Step.ComesAgain or Step.LetterComes or Step.ReportComes or Step.Moment or Step.LetterRefused or Step.Replayed) ExpectNothingUntold();
         switch (step)
         {
             case Step.Moment moment: await MoveToAsync(moment.At); break;
             case Step.NewDirectory directory: await desk.ReplaceDirectoryAsync(await File.ReadAllTextAsync(ConversationTests.PathOf(directory.File))); break;
+            case Step.Writes { Options.Fails: true } fails: await FailAsync(fails.To, _mail.New(fails)); break;
+            case Step.Replayed: await ReplayAsync(); break;
+            case Step.LetterRefused refused: await RefuseAsync(Find(refused.Letter), refused.Words); break;
+            case Step.HasGot got: await SendAsync(got); break;
             case Step.Writes writes: await DeliverAsync(writes.To, _mail.New(writes)); break;
             case Step.Replies replies: await DeliverAsync(["support"], _mail.Reply(replies, Find(replies.To))); break;
             case Step.Presses presses: await DeliverAsync(["support"], _mail.Press(presses, Find(presses.In))); break;
             case Step.ComesAgain again: await DeliverAsync([again.Mailbox ?? _lastMailbox], _lastMail); break;
             case Step.LetterComes letter: await DeliverAsync([letter.Mailbox], Find(letter.Letter).Raw); break;
-            case Step.ReportComes report: await DeliverAsync(["support"], _mail.Report(Find(report.Letter), report.Status)); break;
+            case Step.ReportComes report: await DeliverAsync(["support"], _mail.Report(Find(report.Letter), report)); break;
             case Step.DeskWrites expected: Expect(expected); break;
             case Step.RecordedAs recorded: Same("recorded as", recorded.Kind.ToString(), _lastKind.ToString()); break;
             case Step.Stands stands: await CompareAsync(stands); break;
@@ -79,6 +86,48 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
         }
 
         await CollectAsync();
+    }
+
+    /// <summary>As the watcher does with a message whose processing fails every time.</summary>
+    private async Task FailAsync(IReadOnlyList<string> to, byte[] raw)
+    {
+        var mail = desk.Read(_mail.AddressOf(to[0]), raw);
+        var summary = new MessageSummary(mail.Uid, mail.ReceivedAt, raw.Length, []);
+        while (!await desk.Get<FailureLog>().RecordAsync(mail.Mailbox, mail.UidValidity, summary, raw, "InvalidOperationException: fault", CancellationToken.None))
+        {
+        }
+
+        (_lastMail, _lastMailbox, _lastKind, _lastId) = (raw, to[0], MailKind.Unprocessable, mail.Id);
+        await CollectAsync();
+    }
+
+    private async Task ReplayAsync()
+    {
+        var result = await desk.Get<MailReplay>().RunAsync(_lastId, CancellationToken.None);
+        if (!result.Succeeded) throw new ConversationException(result.Message);
+        await using var db = await desk.OpenAsync();
+        _lastKind = (await db.Mails.OrderBy(m => m.RecordedAt).LastAsync()).Kind;
+        await CollectAsync();
+    }
+
+    private async Task RefuseAsync(ReceivedLetter letter, string words)
+    {
+        await using var db = await desk.OpenAsync();
+        var row = await db.Letters.AsNoTracking().SingleAsync(l => l.MessageId == letter.Message.MessageId);
+        await desk.Get<LetterBox>().MarkAsync(row, new Delivery.GiveUp(words), CancellationToken.None);
+        await CollectAsync();
+    }
+
+    private async Task SendAsync(Step.HasGot expected)
+    {
+        await desk.SendDueAsync();
+        await using var db = await desk.OpenAsync();
+        var address = _mail.AddressOf(expected.Holder);
+        var states = await db.Letters.Where(l => l.Recipient == address).Select(l => l.State).ToListAsync();
+        Same(
+            $"letters to {expected.Holder}",
+            $"{expected.Sent} sent, {expected.Waiting} waiting, {expected.Dropped} not sent",
+            $"{states.Count(s => s == LetterState.Delivered)} sent, {states.Count(s => s == LetterState.Pending)} waiting, {states.Count(s => s == LetterState.Suppressed)} not sent");
     }
 
     private async Task CollectAsync()

@@ -62,7 +62,15 @@ internal static partial class ConversationReader
 
         if (AgainLine().Match(head) is { Success: true } again) return new Step.ComesAgain(line, Optional(again, "mailbox"));
         if (LetterLine().Match(head) is { Success: true } letter) return new Step.LetterComes(line, Letter(letter), letter.Groups["mailbox"].Value);
-        if (ReportLine().Match(head) is { Success: true } report) return new Step.ReportComes(line, Letter(report), report.Groups["status"].Value);
+        if (ReportLine().Match(head) is { Success: true } report)
+        {
+            return new Step.ReportComes(line, Letter(report), report.Groups["status"].Value, Optional(report, "action"), Optional(report, "recipient"));
+        }
+
+        if (RefusedLine().Match(head) is { Success: true } refused) return new Step.LetterRefused(line, Letter(refused), refused.Groups["words"].Value);
+        if (HasGotLine().Match(head) is { Success: true } got) return new Step.HasGot(line, got.Groups["holder"].Value, Count(got, "sent"), Count(got, "waiting"), Count(got, "dropped"));
+        if (SettingLine().Match(head) is { Success: true } setting) return new Step.Setting(line, setting.Groups["key"].Value, setting.Groups["value"].Value);
+        if (head is "what was put aside is replayed") return new Step.Replayed(line);
         if (RecordedLine().Match(head) is { Success: true } recorded) return new Step.RecordedAs(line, Enum.Parse<MailKind>(recorded.Groups["kind"].Value));
         if (StandsLine().Match(head) is { Success: true } stands) return new Step.Stands(line, stands.Groups["number"].Value, Facts(stands.Groups["facts"].Value));
         if (MissingLine().Match(head) is { Success: true } missing) return new Step.Missing(line, missing.Groups["number"].Value);
@@ -96,6 +104,7 @@ internal static partial class ConversationReader
                 ("in", _) => options with { Charset = rest },
                 ("subject", _) => options with { Subject = rest },
                 ("as", "HTML") => options with { Html = true },
+                ("fails", "") => options with { Fails = true },
                 ("unauthenticated", "") => options with { Unauthenticated = true },
                 ("without", "thread") => options with { WithoutThread = true },
                 ("without", "quotation") => options with { WithoutQuotation = true },
@@ -121,6 +130,8 @@ internal static partial class ConversationReader
         [.. text.Split(';', StringSplitOptions.TrimEntries).Select((fact, i) => i == 0 ? ("state", fact) : (fact.Split(' ', 2)[0], fact.Split(' ', 2)[1]))];
 
     private static string[] Names(Match match) => match.Groups["to"].Value.Split(',', StringSplitOptions.TrimEntries);
+
+    private static int Count(Match match, string group) => Optional(match, group) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : 0;
 
     private static string? Optional(Match match, string group) => match.Groups[group] is { Success: true, Length: > 0 } found ? found.Value : null;
 
@@ -148,8 +159,17 @@ internal static partial class ConversationReader
     [GeneratedRegex(@"^\[(?<kind>[a-z-]+)\] to (?<holder>\S+) comes to (?<mailbox>\w+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex LetterLine();
 
-    [GeneratedRegex(@"^\[(?<kind>[a-z-]+)\] to (?<holder>\S+) is reported as (?<status>\d\.\d+\.\d+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\[(?<kind>[a-z-]+)\] to (?<holder>\S+) is reported as (?<status>\d\.\d+\.\d+)( (?<action>failed|delayed))?( for (?<recipient>\S+))?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ReportLine();
+
+    [GeneratedRegex(@"^\[(?<kind>[a-z-]+)\] to (?<holder>\S+) is refused: (?<words>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex RefusedLine();
+
+    [GeneratedRegex(@"^(?<holder>\S+) has got (?<sent>\d+) letters?(, (?<waiting>\d+) waits?)?(, (?<dropped>\d+) (was|were) not sent)?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex HasGotLine();
+
+    [GeneratedRegex(@"^setting (?<key>[A-Za-z0-9:]+) = (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SettingLine();
 
     [GeneratedRegex(@"^recorded as (?<kind>\w+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex RecordedLine();

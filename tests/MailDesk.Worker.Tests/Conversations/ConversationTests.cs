@@ -13,8 +13,9 @@ public sealed partial class ConversationTests
     public async Task The_desk_answers_as_the_conversation_tells(string file)
     {
         var steps = ConversationReader.Read(await File.ReadAllTextAsync(Path.Combine(Folder, file), TestContext.Current.CancellationToken));
-        var start = Assert.IsType<Step.Moment>(steps[0]).At;
-        await using var desk = new TestDesk(start);
+        var settings = steps.OfType<Step.Setting>().Select(setting => (setting.Key, setting.Value)).ToArray();
+        var start = Assert.IsType<Step.Moment>(steps[settings.Length]).At;
+        await using var desk = new TestDesk(start, settings);
 
         await new ConversationPlayer(desk).PlayAsync(steps);
     }

@@ -40,7 +40,7 @@ internal sealed class PersonMail(DeskDirectory directory, ManualClock clock)
     }
 
     /// <summary>A server's report on a letter (RFC 3464).</summary>
-    public byte[] Report(ReceivedLetter letter, string status) => Encoding.ASCII.GetBytes($"""
+    public byte[] Report(ReceivedLetter letter, Step.ReportComes report) => Encoding.ASCII.GetBytes($"""
         Return-Path: <>
         From: Mail Delivery System <mailer-daemon@mx.example>
         To: support@desk.example
@@ -58,9 +58,9 @@ internal sealed class PersonMail(DeskDirectory directory, ManualClock clock)
 
         Reporting-MTA: dns; mx.example
 
-        Final-Recipient: rfc822; {letter.Recipient}
-        Action: {(status[0] == '5' ? "failed" : "delayed")}
-        Status: {status}
+        Final-Recipient: rfc822; {report.Recipient ?? letter.Recipient}
+        Action: {report.Action ?? (report.Status[0] == '5' ? "failed" : "delayed")}
+        Status: {report.Status}
         Diagnostic-Code: smtp; 550 no such user
         --B
         Content-Type: text/rfc822-headers
@@ -95,7 +95,7 @@ internal sealed class PersonMail(DeskDirectory directory, ManualClock clock)
             ExtraHeaders = headers,
             Text = options.Html ? null : text,
             Html = options.Html ? $"<html><body><div>{WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal)}</div></body></html>" : null,
-            Attachments = [.. options.Attachments.Select(file => new OutgoingAttachment(file, TypeOf(file), Encoding.ASCII.GetBytes($"content of {file}")))],
+            Attachments = [.. options.Attachments.Select(file => new OutgoingAttachment(file, TypeOf(file), ContentOf(file)))],
         }.Build();
     }
 
@@ -137,6 +137,10 @@ internal sealed class PersonMail(DeskDirectory directory, ManualClock clock)
         .Where(who => who.Addresses[0].StartsWith($"{name}@", StringComparison.Ordinal))
         .Select(who => new MailboxAddress(who.Name, who.Addresses[0]))
         .FirstOrDefault();
+
+    /// <summary>"30000 octets" is a file of that size.</summary>
+    private static byte[] ContentOf(string file) =>
+        file.EndsWith(" octets", StringComparison.Ordinal) ? new byte[int.Parse(file.AsSpan(0, file.IndexOf(' ')), CultureInfo.InvariantCulture)] : Encoding.ASCII.GetBytes($"content of {file}");
 
     private static string TypeOf(string file) => Path.GetExtension(file) switch
     {

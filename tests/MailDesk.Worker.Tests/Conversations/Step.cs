@@ -30,7 +30,21 @@ internal abstract record Step(int Line)
     public sealed record LetterComes(int Line, LetterName Letter, string Mailbox) : Step(Line);
 
     /// <summary>A mail server says what became of a letter (RFC 3464).</summary>
-    public sealed record ReportComes(int Line, LetterName Letter, string Status) : Step(Line);
+    /// <param name="Action">Null for what goes with the status.</param>
+    /// <param name="Recipient">Null for the letter's own.</param>
+    public sealed record ReportComes(int Line, LetterName Letter, string Status, string? Action = null, string? Recipient = null) : Step(Line);
+
+    /// <summary>The desk's own server refuses a letter for good.</summary>
+    public sealed record LetterRefused(int Line, LetterName Letter, string Words) : Step(Line);
+
+    /// <summary>What was put aside is processed again.</summary>
+    public sealed record Replayed(int Line) : Step(Line);
+
+    /// <summary>The outbox sends what is due; so many letters have then reached somebody, wait, and were dropped.</summary>
+    public sealed record HasGot(int Line, string Holder, int Sent, int Waiting, int Dropped) : Step(Line);
+
+    /// <summary>A setting of this desk; stands before the first moment.</summary>
+    public sealed record Setting(int Line, string Key, string Value) : Step(Line);
 
     /// <summary>The desk has written to each of <paramref name="To"/>.</summary>
     /// <param name="Fragments">What the text says, and with <see cref="Fragment.Absent"/> what it does not.</param>
@@ -67,6 +81,9 @@ internal sealed record MailOptions
     public string? Subject { get; init; }
 
     public bool Html { get; init; }
+
+    /// <summary>Processing it fails, as often as it is tried.</summary>
+    public bool Fails { get; init; }
 
     /// <summary>Without AUTH: no server vouches for the sender.</summary>
     public bool Unauthenticated { get; init; }

@@ -61,7 +61,8 @@ internal sealed class DeskFolder : IDisposable
                 Storage = new { Path = Database },
                 Security = new { site.AuthservId },
                 Intake = new { FirstPause = "00:00:00.2", LongestPause = "00:00:01" },
-                Outbox = new { FirstPause = "00:00:01", UncertainPause = "00:00:01" },
+                // One person writes what many would: the limits for an address are not what these tests are about.
+                Outbox = new { FirstPause = "00:00:01", UncertainPause = "00:00:01", AutomaticPerHour = 1_000_000, SameKindPerTenMinutes = 1_000_000, AutomaticRepliesPerDay = 1_000_000 },
                 Rules = rules ?? new { },
             },
             // The first sink of the shipped settings is the console.

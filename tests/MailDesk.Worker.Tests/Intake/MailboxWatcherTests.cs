@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using MailDesk.Domain;
 using MailDesk.Mail.Imap;
+using MailDesk.Mail.Net;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -31,18 +33,55 @@ public sealed class MailboxWatcherTests
     }
 
     [Fact]
-    public async Task A_message_over_the_size_limit_is_recorded_and_put_aside_unread()
+    public async Task A_message_over_the_size_limit_streams_by_and_is_put_aside_after_the_others()
     {
         await using var desk = new TestDesk(Monday, ("Intake:MaxMessageBytes", "1024"));
-        var large = new SampleMail { MessageId = "large@client.example", Text = new string('x', 2000) }.Raw();
-        var inbox = new OneInbox(Mail(1), large);
+        var inbox = new OneInbox(Large(1), Mail(2), Large(1));
 
         await inbox.WatchAsync(desk);
 
-        Assert.Equal(["MailDesk/Processed 1", "MailDesk/Failed 2"], inbox.Moves);
+        Assert.Equal(["MailDesk/Processed 2", "MailDesk/Failed 1", "MailDesk/Failed 3"], inbox.Moves);
         await using var db = await desk.OpenAsync();
-        Assert.Equal($"{large.Length} octets", (await db.Mails.SingleAsync(m => m.Kind == MailKind.TooLarge, TestContext.Current.CancellationToken)).Remark);
+        var mails = await db.Mails.OrderBy(m => m.Uid).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([MailKind.TooLarge, MailKind.NewRequest, MailKind.Duplicate], mails.Select(m => m.Kind));
+        Assert.Equal($"over a limit: Size {Large(1).Length}, at most 1024", mails[0].Remark);
+        var letters = await db.Letters.Where(l => l.TicketId == null).OrderBy(l => l.Id).Select(l => $"{l.Kind} {l.Recipient}").ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["TooLarge anna@client.example", "OverLimit ivan@desk.example", "OverLimit olga@desk.example"], letters);
     }
+
+    [Fact]
+    public async Task A_large_message_that_breaks_the_connection_each_time_is_put_aside_in_the_end()
+    {
+        await using var desk = new TestDesk(Monday, ("Intake:MaxMessageBytes", "1024"), ("Intake:Attempts", "2"));
+        var inbox = new OneInbox(Large(1), Mail(2)) { Breaks = 1 };
+
+        for (var i = 0; i < 3; i++)
+        {
+            await inbox.WatchAsync(desk);
+            desk.Clock.Now += TimeSpan.FromHours(1);
+        }
+
+        Assert.Equal(["MailDesk/Processed 2", "MailDesk/Failed 1"], inbox.Moves);
+        await using var db = await desk.OpenAsync();
+        Assert.Equal("maria@desk.example", (await db.Letters.SingleAsync(l => l.Kind == LetterKind.Unprocessable, TestContext.Current.CancellationToken)).Recipient);
+    }
+
+    [Fact]
+    public async Task A_message_whose_move_did_not_come_about_goes_where_it_belongs()
+    {
+        await using var desk = new TestDesk(Monday, ("Intake:MaxParts", "2"));
+        var many = new SampleMail { MessageId = "many@client.example", ContentType = "multipart/mixed; boundary=b", Text = string.Concat(Enumerable.Repeat("--b\n\nx\n", 5)) }.Raw();
+        await new OneInbox(many).WatchAsync(desk);
+        var again = new OneInbox(many);
+
+        await again.WatchAsync(desk);
+
+        Assert.Equal(["MailDesk/Failed 1"], again.Moves);
+        await using var db = await desk.OpenAsync();
+        Assert.Equal(MailKind.TooLarge, (await db.Mails.SingleAsync(TestContext.Current.CancellationToken)).Kind);
+    }
+
+    private static byte[] Large(int number) => new SampleMail { MessageId = $"large.{number}@client.example", Text = new string('x', 600_000) }.Raw();
 
     private static byte[] Mail(int number) => new SampleMail { MessageId = $"{number}@client.example", Text = $"Вопрос {number}" }.Raw();
 
@@ -53,6 +92,9 @@ public sealed class MailboxWatcherTests
         private CancellationTokenSource _watch = new();
 
         public uint Refused { get; init; }
+
+        /// <summary>The connection breaks over this one.</summary>
+        public uint Breaks { get; init; }
 
         public List<string> Moves { get; } = [];
 
@@ -96,10 +138,21 @@ public sealed class MailboxWatcherTests
 
         public Task EnsureMailboxAsync(string mailbox, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<bool> FetchToAsync(uint uid, Stream destination, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public async Task<bool> FetchToAsync(uint uid, Stream destination, CancellationToken cancellationToken)
+        {
+            var raw = _messages[uid].AsMemory();
+            for (; raw.Length > 0; raw = raw[Math.Min(raw.Length, 10_000)..])
+            {
+                await destination.WriteAsync(raw[..Math.Min(raw.Length, 10_000)], cancellationToken);
+                if (uid == Breaks) throw new MailConnectionException("the connection broke");
+            }
+
+            return true;
+        }
 
         public Task AddFlagsAsync(IReadOnlyList<uint> uids, IReadOnlyList<string> flags, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        /// <summary>After a broken connection the watcher would open another: not here.</summary>
+        public async ValueTask DisposeAsync() => await _watch.CancelAsync();
     }
 }

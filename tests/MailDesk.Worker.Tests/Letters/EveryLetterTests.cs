@@ -31,7 +31,7 @@ public sealed class EveryLetterTests
         var lines = new ComposedLetter(sample).Text.TrimEnd().Split('\n');
 
         Assert.Contains(lines[0], LetterComposer.Markers);
-        Assert.Equal(sample.TextToken, lines[^1]);
+        if (sample.TextToken is { } token) Assert.Equal(token, lines[^1]);
         Assert.Single(lines, line => LetterComposer.Markers.Contains(line.Trim()));
     }
 
@@ -48,7 +48,8 @@ public sealed class EveryLetterTests
         var second = new ComposedLetter(sample).Text.Split('\n').Skip(1).First(line => line.Length > 0);
         var command = sample.HeldReason is null ? "#note" : "#accept";
 
-        Assert.Equal(sample.Role == LetterRole.Engineer, second.Contains(command, StringComparison.Ordinal));
+        // A letter that belongs to no request goes to no client, whatever is replied.
+        Assert.Equal(sample.Role == LetterRole.Engineer && sample.Ticket is not null, second.Contains(command, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class GoldenLettersTests
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
         "new-request", "objection", "transcript-failed", "help",
         "held-sender", "held-sender-in-request", "person-change-to-confirm", "person-change-decided", "person-change-impossible",
+        "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
     ];
 
     public static TheoryData<string, string> Letters => [.. new[] { "ru", "be", "en" }.SelectMany(language => Names.Select(name => (name, language)))];

@@ -1,4 +1,3 @@
-using MailDesk.Domain;
 using MailDesk.Worker.Letters;
 
 namespace MailDesk.Worker.Tests.Letters;
@@ -45,7 +44,7 @@ public sealed class LetterHeadersTests
         };
 
         Assert.All(
-            LetterSamples.All(language).Where(s => s.Letter.Kind != LetterKind.NotAuthorised),
+            LetterSamples.All(language).Where(s => s.Letter.Ticket is not null),
             s => Assert.Equal(expected[s.Letter.Role], new ComposedLetter(s.Letter).Message.Subject));
     }
 

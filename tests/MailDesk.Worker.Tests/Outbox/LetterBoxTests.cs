@@ -1,3 +1,4 @@
+using MailDesk.Domain;
 using MailDesk.Worker.Outbox;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -58,12 +59,44 @@ public sealed class LetterBoxTests : IAsyncDisposable
         await Box.MarkAsync(letters[2], new Delivery.Uncertain(Monday.AddHours(1), "broken"), Cancellation);
         await Box.MarkAsync(letters[3], new Delivery.RetryAt(Monday.AddHours(2), "451"), Cancellation);
 
-        var rows = await RowsAsync();
+        var rows = (await RowsAsync())[..4]; // then come the notices of the one that was given up
         Assert.Equal([LetterState.Delivered, LetterState.GivenUp, LetterState.Uncertain, LetterState.Pending], rows.Select(l => l.State));
         Assert.Equal([null, null, Monday.AddHours(1), Monday.AddHours(2)], rows.Select(l => l.NextAttemptAt));
         Assert.Equal([Monday, null, null, null], rows.Select(l => l.SentAt));
         Assert.All(rows, row => Assert.Equal((1, null), (row.Attempts, row.Claim)));
+        await _desk.SendDueAsync();
         Assert.Equal(Monday.AddHours(1), await Box.NextAttemptAsync(0, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_given_up_is_told_once_and_a_lost_notice_to_nobody()
+    {
+        await AddAsync("anna");
+        var letter = (await Box.ClaimAsync(0, Cancellation))[0];
+        await Box.MarkAsync(letter, new Delivery.GiveUp("550 no"), Cancellation);
+        await Box.MarkAsync(letter, new Delivery.GiveUp("550 no"), Cancellation);
+
+        var notices = (await RowsAsync())[1..];
+        Assert.Equal([(LetterKind.Undelivered, "ivan@desk.example"), (LetterKind.Undelivered, "olga@desk.example")], notices.Select(l => (l.Kind, l.Recipient)));
+        foreach (var notice in notices) await Box.MarkAsync(notice, new Delivery.GiveUp("550 no"), Cancellation);
+        Assert.Equal(3, (await RowsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_report_that_is_faster_than_the_mark_keeps_its_verdict()
+    {
+        await AddAsync("anna");
+        var letter = (await Box.ClaimAsync(0, Cancellation))[0];
+        await using (var db = await _desk.OpenAsync())
+        {
+            (await db.Letters.SingleAsync(Cancellation)).State = LetterState.GivenUp;
+            await db.SaveChangesAsync(Cancellation);
+        }
+
+        await Box.MarkAsync(letter, new Delivery.Delivered("250 ok"), Cancellation);
+
+        var row = Assert.Single(await RowsAsync());
+        Assert.Equal((LetterState.GivenUp, null), (row.State, row.Claim));
     }
 
     [Fact]

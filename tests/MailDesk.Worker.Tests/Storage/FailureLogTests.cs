@@ -53,18 +53,6 @@ public sealed class FailureLogTests : IAsyncDisposable
         Assert.Empty(await Log.PausedAsync(_desk.Desk.Mailboxes[1], 1, Cancellation));
     }
 
-    [Fact]
-    public async Task A_message_too_large_is_recorded_once()
-    {
-        var summary = new MessageSummary(9, Monday, 50_000_000, []);
-
-        Assert.True(await Log.RecordTooLargeAsync(_desk.Desk.Mailboxes[0], 1, summary, Cancellation));
-        Assert.False(await Log.RecordTooLargeAsync(_desk.Desk.Mailboxes[0], 1, summary, Cancellation));
-
-        await using var db = await _desk.OpenAsync();
-        Assert.Equal(MailKind.TooLarge, (await db.Mails.SingleAsync(Cancellation)).Kind);
-    }
-
     private Task<bool> FailAsync(uint uid) =>
         Log.RecordAsync(_desk.Desk.Mailboxes[0], 1, new MessageSummary(uid, Monday, 3, []), "raw"u8.ToArray(), "fault", Cancellation);
 

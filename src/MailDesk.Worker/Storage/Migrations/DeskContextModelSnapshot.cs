@@ -113,6 +113,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HeldBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -126,6 +129,14 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PacedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Recipient")
@@ -145,6 +156,7 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -161,8 +173,14 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasIndex("Recipient", "CreatedAt");
 
+                    b.HasIndex("Recipient", "PacedAt")
+                        .HasFilter("\"PacedAt\" IS NOT NULL");
+
                     b.HasIndex("TicketId", "Recipient", "NextAttemptAt")
                         .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Recipient", "CreatedAt" }, "IX_Letters_Replies")
+                        .HasFilter("\"Pace\" = 'Reply' AND \"State\" <> 'Suppressed'");
 
                     b.ToTable("Letters");
                 });
@@ -175,6 +193,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<byte[]>("Compressed")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsBeginning")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("MailId");
 
@@ -192,6 +213,7 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -236,6 +258,10 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasIndex("Mailbox", "UidValidity", "Uid")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "ContentHash" }, "IX_Mails_ContentHash_TooLarge")
+                        .IsUnique()
+                        .HasFilter("\"Kind\" = 'TooLarge'");
 
                     b.ToTable("Mails");
                 });

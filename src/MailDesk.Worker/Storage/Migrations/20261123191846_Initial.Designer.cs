@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123183755_Initial")]
+    [Migration("20261123191846_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -116,6 +116,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("HeldBack")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -129,6 +132,14 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("NextAttemptAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Pace")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("PacedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Recipient")
@@ -148,6 +159,7 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -164,8 +176,14 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasIndex("Recipient", "CreatedAt");
 
+                    b.HasIndex("Recipient", "PacedAt")
+                        .HasFilter("\"PacedAt\" IS NOT NULL");
+
                     b.HasIndex("TicketId", "Recipient", "NextAttemptAt")
                         .HasFilter("\"NextAttemptAt\" IS NOT NULL");
+
+                    b.HasIndex(new[] { "Recipient", "CreatedAt" }, "IX_Letters_Replies")
+                        .HasFilter("\"Pace\" = 'Reply' AND \"State\" <> 'Suppressed'");
 
                     b.ToTable("Letters");
                 });
@@ -178,6 +196,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<byte[]>("Compressed")
                         .IsRequired()
                         .HasColumnType("BLOB");
+
+                    b.Property<bool>("IsBeginning")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("MailId");
 
@@ -195,6 +216,7 @@ namespace MailDesk.Worker.Storage.Migrations
                         .HasColumnType("BLOB");
 
                     b.Property<string>("Kind")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("TEXT");
@@ -239,6 +261,10 @@ namespace MailDesk.Worker.Storage.Migrations
 
                     b.HasIndex("Mailbox", "UidValidity", "Uid")
                         .IsUnique();
+
+                    b.HasIndex(new[] { "ContentHash" }, "IX_Mails_ContentHash_TooLarge")
+                        .IsUnique()
+                        .HasFilter("\"Kind\" = 'TooLarge'");
 
                     b.ToTable("Mails");
                 });

@@ -102,7 +102,10 @@ namespace MailDesk.Worker.Storage.Migrations
                     NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Claim = table.Column<int>(type: "INTEGER", nullable: true),
                     SentAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    LastReply = table.Column<string>(type: "TEXT", nullable: true)
+                    LastReply = table.Column<string>(type: "TEXT", nullable: true),
+                    Pace = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    PacedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HeldBack = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -244,7 +247,8 @@ namespace MailDesk.Worker.Storage.Migrations
                 columns: table => new
                 {
                     MailId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Compressed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Compressed = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    IsBeginning = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -284,6 +288,18 @@ namespace MailDesk.Worker.Storage.Migrations
                 columns: new[] { "Recipient", "CreatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Letters_Recipient_PacedAt",
+                table: "Letters",
+                columns: new[] { "Recipient", "PacedAt" },
+                filter: "\"PacedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Letters_Replies",
+                table: "Letters",
+                columns: new[] { "Recipient", "CreatedAt" },
+                filter: "\"Pace\" = 'Reply' AND \"State\" <> 'Suppressed'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Letters_TicketId_Recipient_NextAttemptAt",
                 table: "Letters",
                 columns: new[] { "TicketId", "Recipient", "NextAttemptAt" },
@@ -295,6 +311,13 @@ namespace MailDesk.Worker.Storage.Migrations
                 column: "ContentHash",
                 unique: true,
                 filter: "\"Kind\" <> 'Duplicate' AND \"Kind\" <> 'Unprocessable' AND \"Kind\" <> 'TooLarge'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Mails_ContentHash_TooLarge",
+                table: "Mails",
+                column: "ContentHash",
+                unique: true,
+                filter: "\"Kind\" = 'TooLarge'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Mails_Mailbox_UidValidity_Uid",
