@@ -36,6 +36,9 @@ public enum ClosingReason
 
     /// <summary>It joined another request, where its question is answered (rule 5.5).</summary>
     Merged,
+
+    /// <summary>There was nothing to wait for: what it asked for was agreed to and done at once (rule 5.7).</summary>
+    Settled,
 }
 
 /// <summary>Which way a request came in.</summary>

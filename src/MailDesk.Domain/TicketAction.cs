@@ -79,6 +79,22 @@ public abstract record TicketAction
     /// <summary>An engineer drops a held request (rule 5.7).</summary>
     public sealed record Reject(string Engineer, string? Reason) : TicketAction;
 
+    /// <summary>
+    /// Somebody writes who may not speak in the request yet: a stranger who holds a letter of it (MAIL.md §3), or once more the sender of a held
+    /// one (rule 5.7). The words wait for an engineer.
+    /// </summary>
+    public sealed record OutsiderWrites(string Sender) : TicketAction;
+
+    /// <summary>An engineer lets <paramref name="Writer"/> speak in the request (MAIL.md §3). What the writer wrote is decided on by itself.</summary>
+    public sealed record AcceptWriter(string Engineer, string Writer) : TicketAction;
+
+    /// <summary>An engineer drops what <paramref name="Writer"/> wrote (MAIL.md §3).</summary>
+    public sealed record RejectWriter(string Engineer, string Writer, string? Reason) : TicketAction;
+
+    /// <summary>What a held request asked for has been agreed to and is done at once by the desk: a change of the client's persons (rule 5.7).</summary>
+    /// <param name="By">Who is in charge of it from now on: the engineer who agreed, or the desk where the client's second person did.</param>
+    public sealed record Settle(string By) : TicketAction;
+
     /// <summary>A deadline has come.</summary>
     public sealed record DeadlinePassed(DeadlineKind Kind) : TicketAction;
 }

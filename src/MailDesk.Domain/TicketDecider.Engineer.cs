@@ -85,7 +85,7 @@ public static partial class TicketDecider
                 break;
 
             case Accept:
-                Admit(change);
+                RegisterNow(change);
                 break;
 
             case Reject reject:

@@ -62,13 +62,13 @@ public static partial class TicketDecider
 
             case CorrectRequester correct:
                 change.Record(TicketEventKind.RequesterChanged, correct.From, correct.To);
-                Admit(change);
+                RegisterNow(change);
                 break;
         }
     }
 
     /// <summary>Whoever it is for now is told that it is registered; a held one is from now on (rule 5.7).</summary>
-    private static void Admit(TicketChange change)
+    private static void RegisterNow(TicketChange change)
     {
         change.Send(ConfirmationOf(change.Ticket.Kind), Audience.Client);
         if (change.Ticket.State is not TicketState.Held)

@@ -42,7 +42,9 @@ public static partial class TicketDecider
             change.Record(TicketEventKind.PriorityLowered, claim, ticket.Priority); // rule 4.1
         if (!registration.Silent)
             change.Send(Confirmation(registration), Audience.Client);
-        change.Send(LetterKind.NewRequest, Audience.Engineer);
+        if (registration.ChangesPersons)
+            change.Send(LetterKind.PersonChangeToConfirm, Audience.Client);
+        change.Send(registration.Held ? LetterKind.HeldSender : LetterKind.NewRequest, Audience.Engineer);
         return change.Decision();
     }
 
@@ -58,6 +60,7 @@ public static partial class TicketDecider
             DeadlinePassed passed => Pass(change, passed.Kind),
             ClientWrites { Words: var words } => Hear(change, words),
             ClientReclassifies correction => Correct(change, correction),
+            OutsiderWrites or AcceptWriter or RejectWriter or Settle => Admit(change, action),
             _ => Work(change, action),
         };
     }
@@ -70,9 +73,9 @@ public static partial class TicketDecider
         (TicketState.Rejected, _) => RefusalReason.Rejected,
         (TicketState.Registered or TicketState.Held, CorrectRequester) => null,
         (_, CorrectRequester) => RefusalReason.WorkBegun,
-        (TicketState.Held, Accept or Reject or Note) => null,
+        (TicketState.Held, Accept or Reject or Settle or OutsiderWrites or Note) => null,
         (TicketState.Held, _) => RefusalReason.Held,
-        (_, Accept or Reject) => RefusalReason.NotHeld,
+        (_, Accept or Reject or Settle) => RefusalReason.NotHeld,
         (TicketState.Completed, Take or Ask or WaitForThirdParty or ChangePriority or ChangeSeverity or ChangeCategory or ClientReclassifies or Absorb
             or NameService or Promise or ChangeKind) => RefusalReason.Completed,
         _ => null,
@@ -104,6 +107,7 @@ public static partial class TicketDecider
 
     private static LetterKind Confirmation(Registration registration) => registration switch
     {
+        { ChangesPersons: true } => LetterKind.PersonChangeAsked, // rule 5.7
         { Held: true } => LetterKind.NotAuthorised,         // rule 5.7
         { Kind: TicketKind.Complaint } => LetterKind.ComplaintRegistered, // rule 8.2
         { RepliesToClosed: true } => LetterKind.ReplyToClosed, // rule 7.3
@@ -132,6 +136,7 @@ public static partial class TicketDecider
 /// <param name="Origin">Which way it came; the history tells it.</param>
 /// <param name="PartOf">The number of the request that it was a part of, as people write it (rule 5.5).</param>
 /// <param name="InCharge">Who is in charge from the beginning; null for nobody.</param>
+/// <param name="ChangesPersons">It asks for a change of the client's persons, and is held until somebody else agrees (rule 5.7).</param>
 public sealed record Registration(
     TicketKind Kind,
     Category Category,
@@ -146,4 +151,5 @@ public sealed record Registration(
     string? Sources = null,
     RequestOrigin Origin = RequestOrigin.Mail,
     string? PartOf = null,
-    string? InCharge = null);
+    string? InCharge = null,
+    bool ChangesPersons = false);

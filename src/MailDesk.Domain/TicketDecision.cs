@@ -118,6 +118,30 @@ public enum TicketEventKind
 
     /// <summary>The engineer in charge was reminded of what the request waits for (rule 6.7).</summary>
     ThirdPartyReminded,
+
+    /// <summary>Somebody who may not speak in the request wrote (To); an engineer is asked (MAIL.md §3).</summary>
+    OutsiderWrote,
+
+    /// <summary>An engineer let somebody (To) speak in the request.</summary>
+    WriterAccepted,
+
+    /// <summary>An engineer dropped what somebody (To) wrote; Detail says why.</summary>
+    WriterRejected,
+
+    /// <summary>The request was let in for the client (To) (rule 5.7).</summary>
+    ClientNamed,
+
+    /// <summary>The team (To) that the request was routed to.</summary>
+    TeamChanged,
+
+    /// <summary>A change of the client's persons was asked for (Detail; rule 5.7).</summary>
+    PersonChangeAsked,
+
+    /// <summary>It took effect.</summary>
+    PersonChanged,
+
+    /// <summary>Who (To) was removed from the client's list takes part no longer.</summary>
+    ParticipantRemoved,
 }
 
 /// <summary>A letter that a decision asks for. Words and addresses are added by whoever sends it.</summary>
@@ -169,6 +193,18 @@ public enum LetterKind
 
     /// <summary>To the engineer in charge: what the request still waits for (rule 6.7).</summary>
     ThirdPartyReminder,
+
+    /// <summary>To engineers: mail that waits for them to accept or reject it (rule 5.7, MAIL.md §3).</summary>
+    HeldSender,
+
+    /// <summary>To who asked for a change of the client's persons: it has come, and who must agree (rule 5.7).</summary>
+    PersonChangeAsked,
+
+    /// <summary>To the client's other persons: they can agree or refuse.</summary>
+    PersonChangeToConfirm,
+
+    /// <summary>To all of them: what became of it.</summary>
+    PersonChangeDecided,
 
     /// <summary>To the sender of a mail that is over a limit (MAIL.md §1).</summary>
     TooLarge,

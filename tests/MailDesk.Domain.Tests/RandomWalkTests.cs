@@ -170,12 +170,13 @@ public sealed class RandomWalkTests
         Silent: random.Next(5) == 0,
         RepliesToClosed: random.Next(5) == 0,
         Origin: random.Next(3) == 0 ? Any<RequestOrigin>(random) : RequestOrigin.Mail,
-        InCharge: random.Next(5) == 0 ? Sample.Boris : null);
+        InCharge: random.Next(5) == 0 ? Sample.Boris : null,
+        ChangesPersons: random.Next(20) == 0);
 
     private static TicketAction RandomAction(Random random, Ticket ticket, DateTimeOffset now)
     {
         var engineer = random.Next(2) == 0 ? Sample.Anna : Sample.Boris;
-        return random.Next(31) switch
+        return random.Next(34) switch
         {
             0 => new Take(engineer),
             1 => new Assign(engineer, random.Next(2) == 0 ? Sample.Anna : Sample.Boris),
@@ -199,6 +200,9 @@ public sealed class RandomWalkTests
             22 or 23 => new Promise(engineer, now.AddMinutes(random.Next(-1000, 30000))),
             24 => new ChangeKind(engineer, random.Next(3) == 0 ? ticket.Kind : Any<TicketKind>(random), random.Next(3) == 0 ? Sample.Boris : null),
             25 or 26 => new ClientWrites(Sample.Client, ClientWords.Text),
+            27 => new OutsiderWrites("stranger@elsewhere.example"),
+            28 => random.Next(2) == 0 ? new AcceptWriter(engineer, "stranger@elsewhere.example") : new RejectWriter(engineer, "stranger@elsewhere.example", null),
+            29 => new Settle(engineer),
             _ => new ClientWrites(Sample.Client, random.Next(4) == 0 ? ClientWords.Confirmation : Any<ClientWords>(random)),
         };
     }

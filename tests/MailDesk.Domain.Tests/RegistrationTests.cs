@@ -63,7 +63,7 @@ public sealed class RegistrationTests
             Question(Monday) with { Held = held, Silent = silent, RepliesToClosed = repliesToClosed }, Policy, Monday);
 
         Assert.Equal(expected, decision.Letters.SingleOrDefault(l => l.Audience is Audience.Client)?.Kind);
-        Assert.Contains(new DueLetter(LetterKind.NewRequest, Audience.Engineer), decision.Letters);
+        Assert.Contains(new DueLetter(held ? LetterKind.HeldSender : LetterKind.NewRequest, Audience.Engineer), decision.Letters);
         Assert.Equal(held ? TicketState.Held : TicketState.Registered, decision.Ticket.State);
         Assert.Equal(held, decision.Ticket.Deadlines.IsEmpty);
     }

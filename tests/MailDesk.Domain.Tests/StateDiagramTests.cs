@@ -30,6 +30,10 @@ public sealed class StateDiagramTests
         Absorb             =                     =                     =                     =                     !Completed  !Closed  !Held      !Rejected
         Link               =                     =                     =                     =                     =           !Closed  !Held      !Rejected
         CorrectRequester   =                     !WorkBegun            !WorkBegun            !WorkBegun            !WorkBegun  !Closed  Registered !Rejected
+        OutsiderWrites     =                     =                     =                     =                     =           !Closed  =          !Rejected
+        AcceptWriter       =                     =                     =                     =                     =           !Closed  !Held      !Rejected
+        RejectWriter       =                     =                     =                     =                     =           !Closed  !Held      !Rejected
+        Settle             !NotHeld              !NotHeld              !NotHeld              !NotHeld              !NotHeld    !Closed  Closed     !Rejected
         Text               =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
         Confirmation       =                     =                     InProgress            =                     Closed      !Closed  !Held      !Rejected
         Correction         =                     =                     InProgress            =                     InProgress  !Closed  !Held      !Rejected
@@ -73,6 +77,10 @@ public sealed class StateDiagramTests
         new Absorb(Sample.Anna, "MD-1002"),
         new Link(Sample.Anna, "MD-1002"),
         new CorrectRequester(Sample.Anna, Sample.Client, "other@firm.example"),
+        new OutsiderWrites("stranger@elsewhere.example"),
+        new AcceptWriter(Sample.Anna, "stranger@elsewhere.example"),
+        new RejectWriter(Sample.Anna, "stranger@elsewhere.example", null),
+        new Settle(Sample.Anna),
         .. Enum.GetValues<ClientWords>().Select(words => new ClientWrites(Sample.Client, words)),
         .. Enum.GetValues<DeadlineKind>().Select(kind => new DeadlinePassed(kind)),
     ];

@@ -34,7 +34,8 @@ internal sealed class TestDesk : IAsyncDisposable
     {
         Clock = new ManualClock(start);
         File.WriteAllBytes(_folder.File("desk.db"), MigratedDatabase.Value);
-        _host = Build(_folder.File("desk.db"), Clock, settings);
+        File.Copy(DirectoryFile, _folder.File("directory.json"));
+        _host = Build(_folder.File("desk.db"), Clock, [("Desk:DirectoryFile", _folder.File("directory.json")), .. settings]);
         Desk = _host.Services.GetRequiredService<DeskSettings>();
     }
 
@@ -51,6 +52,14 @@ internal sealed class TestDesk : IAsyncDisposable
     public T Get<T>() where T : notnull => _host.Services.GetRequiredService<T>();
 
     public Task<DeskContext> OpenAsync() => Get<DeskStore>().OpenAsync(CancellationToken.None);
+
+    /// <summary>The administrator saves another directory file, and the desk takes notice.</summary>
+    public async Task ReplaceDirectoryAsync(string json)
+    {
+        await File.WriteAllTextAsync(Desk.Desk.DirectoryFile, json);
+        Get<DirectoryReload>().Look();
+        await Get<PersonRegister>().RefreshAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A message arrives now in the mailbox of that address.</summary>
     public async Task<MailKind> DeliverAsync(string mailbox, byte[] raw) =>

@@ -69,6 +69,7 @@ public sealed partial class CommandParser
 
     private CommandLineRead ReadAccept(string line, string argument) =>
         argument.Length == 0 ? new(line, new DeskCommand.Accept(null))
+        : MailboxAddress.TryParse(argument, out var writer) ? new(line, new DeskCommand.Accept(null, writer.Address))
         : directory.ClientsNamed(Unquoted(argument)) is [var client] ? new(line, new DeskCommand.Accept(client))
         : UnknownClient(line, "#accept", argument);
 
@@ -108,7 +109,7 @@ public sealed partial class CommandParser
     private CommandLineRead UnknownClient(string line, string command, string name)
     {
         var fits = directory.ClientsNamed(Unquoted(name));
-        var nearest = fits.Count > 0 ? fits[0].Name : Spelling.Nearest(name, directory.Clients.Select(client => client.Name));
+        var nearest = fits.Count > 0 ? string.Join($" | {command} ", fits.Take(3).Select(client => client.Name)) : directory.NearestClient(name)?.Name;
         return Wrong(line, fits.Count > 1 ? TranscriptMeaning.AmbiguousClient : TranscriptMeaning.UnknownClient, nearest is null ? null : $"{command} {nearest}");
     }
 

@@ -55,7 +55,8 @@ public abstract record DeskCommand
     public sealed record From(MailboxAddress Person) : DeskCommand;
 
     /// <param name="Client">Whose request it is from now on; null for the sender's own (rule 5.7).</param>
-    public sealed record Accept(Client? Client) : DeskCommand;
+    /// <param name="Writer">The address of whom to let speak in a request (MAIL.md §3); null for the only one who waits.</param>
+    public sealed record Accept(Client? Client, string? Writer = null) : DeskCommand;
 
     public sealed record Reject(string? Reason) : DeskCommand;
 

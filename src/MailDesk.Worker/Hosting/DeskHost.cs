@@ -48,6 +48,7 @@ public static class DeskHost
     {
         var builder = CreateBuilder(settings, configuration, time);
         builder.Services.AddHostedService<DatabaseStart>();
+        builder.Services.AddHostedService<DirectoryWatch>();
         if (settings.Sandbox.Enabled) builder.Services.AddSingleton<SandboxHost>().AddHostedService(services => services.GetRequiredService<SandboxHost>());
         builder.Services.AddQuartz(quartz => quartz
             .UseTimeProvider(time)
@@ -72,6 +73,7 @@ public static class DeskHost
         services.AddSingleton(directory);
         services.AddSingleton(new PlannedWork(settings, directory));
         services.AddSingleton(new ComplaintManager(settings, directory));
+        services.AddSingleton<PersonRegister>().AddSingleton<DirectoryReload>();
         services.AddSingleton(TemplateSet.Load(settings.Desk.TemplatesFolder));
         services.AddSingleton(provider => new LetterTokens(TokenKey.Load(settings)));
         services.AddSingleton(provider => new LetterComposer(provider.GetRequiredService<TemplateSet>(), settings.Desk.Operator.Length > 0 ? settings.Desk.Operator : null));
@@ -83,6 +85,7 @@ public static class DeskHost
         services.AddSingleton<TicketHistory>().AddSingleton<ClassificationRules>().AddSingleton<RequestReader>().AddSingleton<ClientQuestions>();
         services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>().AddSingleton<BroughtWords>().AddSingleton<BroughtRequests>();
         services.AddSingleton<RelatedRequests>().AddSingleton<RequestSplitter>().AddSingleton<RequesterCorrection>().AddSingleton<Meanwhile>();
+        services.AddSingleton<TeamRouter>().AddSingleton<Outsiders>().AddSingleton<PersonChanges>().AddSingleton<RecordedMail>().AddSingleton<HeldMail>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<SeriesMove>().AddSingleton<NamedRequest>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();

@@ -2,20 +2,26 @@ using MailDesk.Domain;
 using MailDesk.Mail.Mime;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
+using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Intake;
 
 /// <summary>What mail of clients and strangers does: it speaks in a request, begins one, or is held (MAIL.md §1.4, 1.6, 1.7, §3).</summary>
 public sealed class ClientMail(
-    DeskSettings settings, SupportPolicy policy, RequestReader reader, RequestRegistrar registrar, Participants participants, ClientQuestions questions, LetterDesk letters)
+    DeskSettings settings, SupportPolicy policy, RequestReader reader, RequestRegistrar registrar, Participants participants, ClientQuestions questions, Outsiders outsiders,
+    PersonChanges persons, LetterDesk letters)
 {
     /// <param name="ticket">The request that the mail belongs to; null when it is a new one.</param>
-    public async Task<MailKind> HandleAsync(IntakeWork work, Speaker speaker, TicketRow? ticket, bool automatic, CancellationToken cancellationToken)
+    /// <param name="token">The proof that the writer holds a letter of it; null when there is only a hint.</param>
+    public async Task<MailKind> HandleAsync(
+        IntakeWork work, Speaker speaker, TicketRow? ticket, ReplyToken? token, bool automatic, CancellationToken cancellationToken)
     {
-        var own = ticket is not null && MaySpeakIn(ticket, speaker) ? ticket : null;
+        var own = ticket is not null && Participants.MaySpeakIn(ticket, speaker) ? ticket : null;
         if (!automatic && await questions.AnswerAsync(work, speaker, own, cancellationToken) is { } asked) return asked;
-        if (ticket is null || ticket.State == TicketState.Rejected || !MaySpeakIn(ticket, speaker))
+        if (!automatic && await persons.HandleAsync(work, speaker, ticket, token, cancellationToken) is { } changed) return changed;
+        if (ticket is not null && outsiders.Waits(ticket, speaker, token is not null)) return await outsiders.HoldAsync(work, speaker, ticket, automatic, cancellationToken);
+        if (ticket is null || ticket.State == TicketState.Rejected || own is null)
         {
             return await RegisterAsync(work, speaker, automatic, null, cancellationToken);
         }
@@ -125,12 +131,6 @@ public sealed class ClientMail(
         return (plus >= 0 && plus < at ? address.Remove(plus, at - plus) : address).Equals(mailbox, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>MAIL.md §3: the requester, the participants, any person of the same client.</summary>
-    internal static bool MaySpeakIn(TicketRow ticket, Speaker speaker) =>
-        speaker.Address.Equals(ticket.RequesterAddress, StringComparison.OrdinalIgnoreCase)
-        || ticket.Participants.Exists(p => p.Address.Equals(speaker.Address, StringComparison.OrdinalIgnoreCase))
-        || (speaker is Speaker.ClientPerson person && string.Equals(person.Client.Name, ticket.Client, StringComparison.Ordinal));
-
     /// <summary>The writer, and those in To and Cc.</summary>
     private static IEnumerable<MailboxAddress> Named(IncomingMail mail) => Participants.NamedIn(mail.Message).Append(mail.Sender!);
 
@@ -140,7 +140,7 @@ public sealed class ClientMail(
     }
 
     /// <summary>A picture without a word says something too.</summary>
-    private static ClientWords ReadWords(IncomingMail mail) => (mail.SaysNothing ? ClientWords.Empty : ClientWordsReader.Read(mail.Text.NewText)) switch
+    internal static ClientWords ReadWords(IncomingMail mail) => (mail.SaysNothing ? ClientWords.Empty : ClientWordsReader.Read(mail.Text.NewText)) switch
     {
         ClientWords.Empty when mail.Message.Attachments.Count > 0 => ClientWords.Text,
         var words => words,

@@ -15,7 +15,7 @@ namespace MailDesk.Worker.Intake;
 public sealed partial class EngineerMail(
     CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, Meanwhile meanwhile, BroughtWords words, BroughtRequests brought,
     RelatedRequests related, RequestSplitter splitter, RequesterCorrection correction, DeskDirectory directory, ComplaintManager complaintManager,
-    SeriesMove move, PlannedWork plannedWork)
+    SeriesMove move, PlannedWork plannedWork, HeldMail held)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
@@ -29,7 +29,11 @@ public sealed partial class EngineerMail(
         var doings = ticket is null ? Doings.None : await meanwhile.ReadAsync(work, staff.Engineer, ticket, cancellationToken);
         if (block.IsValid) block = CheckSituation(block, work.Mail, ticket);
         if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = block.Refuse(IsDone, TranscriptMeaning.TextMissing);
-        if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
+        if (block.IsValid && ticket is not null && block.Commands.Any(HeldMail.IsMeant))
+        {
+            block = await held.CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
+        }
+        else if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
         {
             block = CheckService(block, ticket);
             if (block.IsValid) block = await CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
@@ -202,6 +206,5 @@ public sealed partial class EngineerMail(
     private static bool IsDone(DeskCommand command) => command is DeskCommand.Done;
 
     // Each of these leaves the list when it is carried out.
-    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Accept or DeskCommand.Reject
-        or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report;
+    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report;
 }

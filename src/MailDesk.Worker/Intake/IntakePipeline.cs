@@ -3,6 +3,7 @@ using MailDesk.Mail.Reports;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Outbox;
+using MailDesk.Worker.People;
 using MailDesk.Worker.Schedule;
 using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
@@ -24,6 +25,7 @@ public sealed partial class IntakePipeline(
     LetterTokens tokens,
     ClientMail clientMail,
     EngineerMail engineerMail,
+    PersonRegister register,
     ReportMail reports,
     OverLimitMail overLimit,
     OutboxSignal outbox,
@@ -39,6 +41,7 @@ public sealed partial class IntakePipeline(
     {
         foreach (var defect in mail.Message.Defects) LogDefect(mail.Id, defect);
         var (record, isNew) = await store.DecideAndCommitAsync(db => DecideAsync(mail, db, cancellationToken), cancellationToken);
+        await register.RefreshIfStaleAsync(cancellationToken);
         if (!isNew)
         {
             LogSeen(mail.Id);
@@ -63,6 +66,7 @@ public sealed partial class IntakePipeline(
                 return record;
             },
             cancellationToken);
+        await register.RefreshIfStaleAsync(cancellationToken);
         if (record is not null) Report(mail, record);
         return record;
     }
@@ -146,7 +150,7 @@ public sealed partial class IntakePipeline(
         }
 
         if (ticket is not null) ticket = await TicketLedger.FindGoingOnAsync(work.Db, ticket, cancellationToken); // rule 5.5
-        return await clientMail.HandleAsync(work, speaker, ticket, automatic is not null, cancellationToken);
+        return await clientMail.HandleAsync(work, speaker, ticket, thread?.Token, automatic is not null, cancellationToken);
     }
 
     /// <summary>In the words of the index's filter: that makes it serve. The Message-ID is part of the content's hash.</summary>

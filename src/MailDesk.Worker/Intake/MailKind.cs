@@ -34,6 +34,9 @@ public enum MailKind
     /// <summary>From somebody who is not served (rule 5.7): recorded, shown to the engineers, waits for them.</summary>
     Held,
 
+    /// <summary>Was held with a request, and dropped by an engineer (MAIL.md §3).</summary>
+    Rejected,
+
     /// <summary>Over a limit of MAIL.md §1.</summary>
     TooLarge,
 

@@ -11,7 +11,7 @@ public sealed class OverLimitMail(ThreadMatcher matcher, LetterDesk letters)
 {
     public void Handle(IntakeWork work, Speaker speaker, TicketRow? ticket, ExceededLimit limit, string? automatic)
     {
-        var mayRead = speaker is Speaker.Staff || (ticket is not null && ClientMail.MaySpeakIn(ticket, speaker));
+        var mayRead = speaker is Speaker.Staff || (ticket is not null && Participants.MaySpeakIn(ticket, speaker));
         var request = mayRead ? ticket : null;
         work.Record.Ticket = request;
         work.Record.Remark = automatic is null ? limit.ToString() : $"{limit}; {automatic}";

@@ -19,5 +19,11 @@ public sealed class Participants(DeskDirectory directory)
         }
     }
 
+    /// <summary>MAIL.md §3: the requester, the participants, any person of the same client.</summary>
+    public static bool MaySpeakIn(TicketRow ticket, Speaker speaker) =>
+        speaker.Address.Equals(ticket.RequesterAddress, StringComparison.OrdinalIgnoreCase)
+        || ticket.Participants.Exists(p => p.Address.Equals(speaker.Address, StringComparison.OrdinalIgnoreCase))
+        || (speaker is Speaker.ClientPerson person && string.Equals(person.Client.Name, ticket.Client, StringComparison.Ordinal));
+
     public static IEnumerable<MailboxAddress> NamedIn(MailMessage message) => message.To.Concat(message.Cc);
 }

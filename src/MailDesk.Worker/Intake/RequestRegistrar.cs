@@ -13,7 +13,7 @@ namespace MailDesk.Worker.Intake;
 /// </summary>
 public sealed class RequestRegistrar(
     DeskSettings settings, SupportPolicy policy, TicketLedger ledger, ThreadMatcher matcher, LetterDesk letters, Participants participants,
-    PlannedWork plannedWork, ComplaintManager complaintManager, NamedRequest named)
+    PlannedWork plannedWork, ComplaintManager complaintManager, NamedRequest named, TeamRouter teams)
 {
     /// <returns>A refusal only for what is told by phone.</returns>
     public async Task<TicketVerdict> DecideAsync(IntakeWork work, RequestDraft draft, CancellationToken cancellationToken)
@@ -61,6 +61,7 @@ public sealed class RequestRegistrar(
         if (draft.First is not null) TicketLedger.Link(draft.First, ticket);
         if (draft.Requester.Client is not null) participants.Add(ticket, draft.Others);
         foreach (var id in draft.Thread) ticket.Thread = ReferenceChain.Append(ticket.Thread, id);
+        if (draft.Requester.Held is null) decision = teams.Route(ticket, decision);
         TicketLedger.Write(work.Db, ticket, decision, draft.Actor, work.Now, work.Record);
         var matter = MatterOf(work, draft, decision) with { AboutNumber = about is null ? null : named.Display(about), PlannedWork = outage };
         letters.Write(work.Db, ticket, decision.Letters, matter, work.Now);

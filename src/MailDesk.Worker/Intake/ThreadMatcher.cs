@@ -48,6 +48,9 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
         return _textToken.Replace(string.Join('\n', lines), match => match.Value[..match.Value.IndexOf('·', StringComparison.Ordinal)].TrimEnd());
     }
 
+    /// <summary>Whether the token was given to this very address.</summary>
+    public bool IsBoundTo(ReplyToken token, string address) => tokens.IsBoundTo(token, address);
+
     private ReplyToken? ReadProof(IncomingMail mail) =>
         References(mail).Select(tokens.CheckMessageId).FirstOrDefault(token => token is not null)
         ?? AddressTokens(mail).Select(token => tokens.Check(token)).FirstOrDefault(token => token is not null)

@@ -1,5 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Mail.Mime;
+using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Letters;
 
@@ -15,7 +16,29 @@ public enum HeldReason
 {
     UnknownSender,
     ContractNotInForce,
+
+    /// <summary>The writer holds a letter of the request but may not speak in it (MAIL.md §3).</summary>
+    NotInRequest,
+
+    /// <summary>A person of the client asks for a change of its persons, which somebody else must agree to.</summary>
+    ChangeOfPersons,
 }
+
+/// <summary>What became of a change of persons.</summary>
+public enum PersonChangeOutcome
+{
+    Done,
+    Refused,
+
+    /// <summary>It cannot be made; the lines say why.</summary>
+    Impossible,
+}
+
+/// <summary>One change of persons in a letter.</summary>
+/// <param name="Name">Null where the writer named none.</param>
+public sealed record PersonChangeLine(PersonChangeKind Kind, string Address, string? Name = null, PersonChangeProblem Problem = PersonChangeProblem.None);
+
+
 
 /// <summary>What a request should name and did not (rule 5.8).</summary>
 public enum MissingPart
@@ -129,8 +152,17 @@ public sealed record Letter
     /// <summary>Closed.</summary>
     public ClosingReason? ClosingReason { get; init; }
 
-    /// <summary>NotAuthorised, and NewRequest where the request is held.</summary>
+    /// <summary>NotAuthorised, HeldSender.</summary>
     public HeldReason? HeldReason { get; init; }
+
+    /// <summary>HeldSender: the address that the commands name, where mail of several may wait in a request.</summary>
+    public string? HeldWriter { get; init; }
+
+    /// <summary>PersonChangeAsked, PersonChangeToConfirm, PersonChangeDecided, HeldSender.</summary>
+    public IReadOnlyList<PersonChangeLine> PersonChanges { get; init; } = [];
+
+    /// <summary>PersonChangeDecided; <see cref="Author"/> decided it.</summary>
+    public PersonChangeOutcome? PersonChangeOutcome { get; init; }
 
     /// <summary>DeadlineAhead and DeadlineMissed: which deadline.</summary>
     public Deadline? Deadline { get; init; }

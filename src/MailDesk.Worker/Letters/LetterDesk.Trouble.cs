@@ -40,7 +40,7 @@ public sealed partial class LetterDesk
 
         // Who wrote it knows already.
         var sender = (speaker as Speaker.Staff)?.Engineer;
-        foreach (var engineer in (ticket is null ? Team() : Engineers(ticket)).Where(engineer => engineer != sender))
+        foreach (var engineer in (ticket is null ? _engineers.Everybody() : _engineers.Of(ticket)).Where(engineer => engineer != sender))
         {
             Add(work.Db, ticket, Notice(LetterKind.OverLimit, ticket, engineer, work.Mail.Mailbox.Address, trouble, work.Now), work.Now);
         }
@@ -65,7 +65,7 @@ public sealed partial class LetterDesk
         if (letter.Kind == LetterKind.Undelivered) return 0;
         var toStaff = letter.Role == LetterRole.Engineer;
         var lost = directory.FindEngineer(letter.Recipient);
-        var readers = (toStaff || letter.Ticket is null ? Responsible() : Engineers(letter.Ticket))
+        var readers = (toStaff || letter.Ticket is null ? Responsible() : _engineers.Of(letter.Ticket))
             .Where(engineer => engineer != lost && !engineer.Address.Equals(letter.Recipient, StringComparison.OrdinalIgnoreCase))
             .ToList();
         var trouble = new Trouble

@@ -19,19 +19,21 @@ public sealed partial class LetterDesk(
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Desk.TimeZone);
 
+    private readonly EngineersTold _engineers = new(directory, policy);
+
     /// <summary>A person who gets a letter.</summary>
     private sealed record Reader(MailboxAddress Address, LetterRole Role, string Language, TimeZoneInfo Zone);
 
     /// <summary>Writes the letters of a decision on a request. Who is in two audiences, a manager in charge, gets each kind once.</summary>
     public void Write(DeskContext db, TicketRow ticket, IReadOnlyList<DueLetter> due, LetterMatter matter, DateTimeOffset now)
     {
-        HashSet<(LetterKind, string)> written = [];
+        HashSet<(LetterKind, LetterRole, string)> written = [];
         foreach (var letter in due)
         {
             // A mail can come from nobody, or from what is no address: it is registered all the same, and its sender gets no letter.
-            foreach (var reader in ReadersOf(letter, ticket).Where(reader => reader.Address.CanBeWritten))
+            foreach (var reader in ReadersOf(letter, ticket, now).Where(reader => reader.Address.CanBeWritten && written.Add((letter.Kind, reader.Role, reader.Address.Address))))
             {
-                if (written.Add((letter.Kind, reader.Address.Address))) Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+                Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
             }
         }
     }
@@ -69,7 +71,7 @@ public sealed partial class LetterDesk(
             InReplyTo = reader.Role == LetterRole.Client && ticket.Thread is [.., var last] ? last : null,
             References = reader.Role == LetterRole.Client ? ticket.Thread : [ThreadRoot(ticket)],
             Words = words,
-            Author = matter.Author?.Name ?? (reader.Role == LetterRole.Engineer ? WriterOf(ticket, matter) : null),
+            Author = matter.Author?.Name ?? matter.Person ?? (reader.Role == LetterRole.Engineer ? WriterOf(ticket, matter) : null),
             Attachments = CarriesAttachments(kind) && (matter.Request?.Message ?? matter.Cause?.Message) is { } message ? AttachmentsOf(message) : [],
             Missing = matter.Missing,
             ClaimedPriority = matter.ClaimedPriority,
@@ -87,6 +89,9 @@ public sealed partial class LetterDesk(
             Correctable = ticket.Kind == TicketKind.Request && kind is LetterKind.Registered or LetterKind.ReplyToClosed,
             Services = directory.Clients.FirstOrDefault(client => string.Equals(client.Name, ticket.Client, StringComparison.Ordinal))?.Services ?? [],
             Correction = matter.Correction,
+            HeldWriter = matter.HeldWriter,
+            PersonChanges = matter.PersonChanges,
+            PersonChangeOutcome = matter.PersonChangeOutcome,
             Deadline = matter.Deadline,
             FormerNumber = matter.FormerNumber,
             AboutNumber = matter.AboutNumber,
@@ -140,19 +145,19 @@ public sealed partial class LetterDesk(
         Content = new LetterContentRow { Compressed = Compression.Compress(composer.Compose(letter)) },
     });
 
-    private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket) => letter.Audience switch
+    private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket, DateTimeOffset now) => letter.Audience switch
     {
         Audience.Client => ClientReaders(letter.Kind, ticket),
         // Where there is no manager, a complaint that was moved is news for whoever else there is.
         Audience.Managers when letter.Kind != LetterKind.NewRequest || directory.Managers.Any() => directory.Managers.Select(ReaderOf),
-        _ => Engineers(ticket).Select(ReaderOf),
+        _ => _engineers.Of(ticket, letter.Kind, now).Select(ReaderOf),
     };
 
     /// <summary>Each reader gets a letter of their own: a token is bound to one address (MAIL.md §3).</summary>
     private IEnumerable<Reader> ClientReaders(LetterKind kind, TicketRow ticket)
     {
-        yield return ReaderOf(ticket, new MailboxAddress(ticket.RequesterName, ticket.RequesterAddress));
-        if (kind == LetterKind.NotAuthorised) yield break;
+        if (kind != LetterKind.PersonChangeToConfirm) yield return ReaderOf(ticket, new MailboxAddress(ticket.RequesterName, ticket.RequesterAddress));
+        if (kind is LetterKind.NotAuthorised or LetterKind.PersonChangeAsked) yield break;
         foreach (var participant in ticket.Participants) yield return ReaderOf(ticket, new MailboxAddress(participant.Name, participant.Address));
     }
 
@@ -162,20 +167,6 @@ public sealed partial class LetterDesk(
             : new Reader(address, LetterRole.Client, ticket.Language, _zone);
 
     private Reader ReaderOf(Engineer engineer) => new(new MailboxAddress(engineer.Name, engineer.Address), LetterRole.Engineer, engineer.Language, _zone);
-
-    /// <summary>The engineer in charge; all of them while nobody is; the managers of a complaint, and where there is no engineer at all.</summary>
-    private IEnumerable<Engineer> Engineers(TicketRow ticket)
-    {
-        if (ticket.Engineer is { } address && directory.FindEngineer(address) is { } engineer) return [engineer];
-        return ticket.Kind == TicketKind.Complaint && directory.Managers.Any() ? directory.Managers : Team();
-    }
-
-    /// <summary>All engineers; the managers where there is none.</summary>
-    private IEnumerable<Engineer> Team()
-    {
-        var engineers = directory.Engineers.Where(e => !e.IsManager).ToList();
-        return engineers.Count > 0 ? engineers : directory.Managers;
-    }
 
     private TicketFacts FactsOf(TicketRow ticket)
     {
@@ -193,6 +184,7 @@ public sealed partial class LetterDesk(
             Service = ticket.Service,
             Client = ticket.Client,
             Requester = ticket.RequesterName is { } name ? $"{name} <{ticket.RequesterAddress}>" : ticket.RequesterAddress,
+            Team = ticket.Team,
             Engineer = ticket.Engineer is { } address ? directory.FindEngineer(address)?.Name ?? address : null,
             RegisteredAt = ticket.RegisteredAt,
             ReactionDue = Due(DeadlineKind.Reaction),
@@ -231,7 +223,7 @@ public sealed partial class LetterDesk(
     private static string? WordsForEngineers(LetterKind kind, LetterMatter matter) => kind is LetterKind.Assigned or LetterKind.ThirdPartyReminder ? matter.Words : matter.Request?.Text ?? matter.Cause?.Text.NewText;
 
     private static bool CarriesAttachments(LetterKind kind) => kind is LetterKind.Answer or LetterKind.Question or LetterKind.Completed
-        or LetterKind.NewRequest or LetterKind.ClientWrote or LetterKind.ClientCorrected or LetterKind.Objection
+        or LetterKind.NewRequest or LetterKind.HeldSender or LetterKind.ClientWrote or LetterKind.ClientCorrected or LetterKind.Objection
         or LetterKind.ThirdParty or LetterKind.DatePromised or LetterKind.ComplaintProgress or LetterKind.ComplaintAnswered;
 
     private static List<LetterAttachment> AttachmentsOf(MailMessage message) =>

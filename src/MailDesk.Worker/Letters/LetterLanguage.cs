@@ -16,6 +16,9 @@ internal sealed record LetterLanguage
     /// <summary>What the confirm link writes; understood as a confirmation (rule 7.2).</summary>
     public required string Confirm { get; init; }
 
+    /// <summary>What the link writes that refuses a change of persons (rule 5.7).</summary>
+    public required string Refuse { get; init; }
+
     /// <summary>What the "not solved" link writes: an objection that the client completes (rule 7.1).</summary>
     public required string NotSolved { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record LetterLanguage
         Culture = CultureInfo.GetCultureInfo("ru-RU"),
         Marker = "Пишите ответ выше этой строки",
         Confirm = "Подтверждаю",
+        Refuse = "Отклоняю",
         NotSolved = "Не решено. Что осталось: ",
         CategoryLabel = "Категория",
         ImpactLabel = "Влияние",
@@ -90,6 +94,7 @@ internal sealed record LetterLanguage
         Culture = CultureInfo.GetCultureInfo("be-BY"),
         Marker = "Пішыце адказ вышэй за гэты радок",
         Confirm = "Пацвярджаю",
+        Refuse = "Адхіляю",
         NotSolved = "Не вырашана. Што засталося: ",
         CategoryLabel = "Катэгорыя",
         ImpactLabel = "Уплыў",
@@ -129,6 +134,7 @@ internal sealed record LetterLanguage
         Culture = CultureInfo.GetCultureInfo("en-GB"),
         Marker = "Please reply above this line",
         Confirm = "Confirm",
+        Refuse = "Refuse",
         NotSolved = "Not solved. What is left: ",
         CategoryLabel = "Category",
         ImpactLabel = "Impact",

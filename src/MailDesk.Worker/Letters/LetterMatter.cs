@@ -33,6 +33,16 @@ public sealed record LetterMatter
 
     public HeldReason? HeldReason { get; init; }
 
+    /// <summary>Whom <c>#accept</c> and <c>#reject</c> are to name (MAIL.md §3).</summary>
+    public string? HeldWriter { get; init; }
+
+    public IReadOnlyList<PersonChangeLine> PersonChanges { get; init; } = [];
+
+    public PersonChangeOutcome? PersonChangeOutcome { get; init; }
+
+    /// <summary>The name of a client's person who acted, where it is not whose mail it is; takes the place of the writer's.</summary>
+    public string? Person { get; init; }
+
     public Priority? OldPriority { get; init; }
 
     public string? Reason { get; init; }

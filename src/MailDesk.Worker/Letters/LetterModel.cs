@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailDesk.Domain;
+using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Letters;
 
@@ -30,6 +31,9 @@ internal static class LetterModel
                 ["not_solved"] = links.NotSolved,
                 ["answer"] = links.Answer,
                 ["take"] = links.Take,
+                ["accept"] = links.Accept,
+                ["reject"] = links.Reject,
+                ["refuse"] = links.Refuse,
             },
             ["missing"] = letter.Missing.Select(m => (int)m).ToList(),
             ["claimed_priority"] = (int?)letter.ClaimedPriority,
@@ -49,6 +53,9 @@ internal static class LetterModel
             ["delivered_by"] = letter.DeliveredBy,
             ["closing_reason"] = Name(letter.ClosingReason),
             ["held_reason"] = Name(letter.HeldReason),
+            ["held_writer"] = letter.HeldWriter,
+            ["changes"] = letter.PersonChanges.Select(Of).ToList(),
+            ["change_outcome"] = Name(letter.PersonChangeOutcome),
             ["deadline"] = letter.Deadline?.Kind switch
             {
                 DeadlineKind.Reaction or DeadlineKind.ReactionAhead => "reaction",
@@ -91,6 +98,7 @@ internal static class LetterModel
         ["service"] = facts.Service,
         ["client"] = facts.Client,
         ["requester"] = facts.Requester,
+        ["team"] = facts.Team,
         ["engineer"] = facts.Engineer,
         ["links"] = facts.Links.Count > 0 ? string.Join(", ", facts.Links) : null,
         ["merged_into"] = facts.MergedInto,
@@ -157,6 +165,14 @@ internal static class LetterModel
         ["kind"] = Name<HappeningKind>(happening.Kind),
         ["engineer"] = happening.Engineer,
         ["priority"] = (int?)happening.Priority,
+    };
+
+    private static Dictionary<string, object?> Of(PersonChangeLine change) => new(StringComparer.Ordinal)
+    {
+        ["kind"] = Name<PersonChangeKind>(change.Kind),
+        ["address"] = change.Address,
+        ["name"] = change.Name,
+        ["problem"] = change.Problem == PersonChangeProblem.None ? null : Name<PersonChangeProblem>(change.Problem),
     };
 
     private static Dictionary<string, object?> Of(TranscriptLine line) => new(StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text;
 using MailDesk.Domain;
+using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Letters;
 
@@ -177,6 +178,7 @@ public static partial class LetterSamples
         yield return ("client-help", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null });
         yield return ("client-help-in-a-request", letter with { Kind = LetterKind.Help, Ticket = waiting });
         yield return ("client-help-history", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null, HistoryAsked = true });
+        foreach (var change in OfPersons(letter, words)) yield return change;
     }
 
     private static CorrectionNews AsIs(TicketFacts facts) => new(facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, facts.Service);
@@ -212,19 +214,31 @@ public static partial class LetterSamples
             OtherNumber = "MD-1017",
         });
         yield return ("new-request-after-closed", letter with { Kind = LetterKind.NewRequest, Words = words.Request, ClosedNumber = "MD-1017" });
-        yield return ("new-request-held", letter with
+        var held = facts with { State = TicketState.Held, ReactionDue = null, ExecutionDue = null };
+        yield return ("held-sender", letter with
         {
-            Kind = LetterKind.NewRequest,
-            Ticket = facts with { State = TicketState.Held, Client = null, Service = null, ReactionDue = null, ExecutionDue = null },
+            Kind = LetterKind.HeldSender,
+            Ticket = held with { Client = null, Service = null },
             Words = words.Request,
             HeldReason = HeldReason.UnknownSender,
         });
-        yield return ("new-request-no-contract", letter with
+        yield return ("held-sender-no-contract", letter with { Kind = LetterKind.HeldSender, Ticket = held, Words = words.Request, HeldReason = HeldReason.ContractNotInForce });
+        yield return ("held-sender-in-request", letter with
         {
-            Kind = LetterKind.NewRequest,
-            Ticket = facts with { State = TicketState.Held, ReactionDue = null, ExecutionDue = null },
-            Words = words.Request,
-            HeldReason = HeldReason.ContractNotInForce,
+            Kind = LetterKind.HeldSender,
+            Ticket = taken with { Team = words.Service },
+            Words = words.Reply,
+            Author = words.Colleague,
+            HeldReason = HeldReason.NotInRequest,
+            HeldWriter = "stranger@elsewhere.example",
+        });
+        yield return ("held-sender-person-change", letter with
+        {
+            Kind = LetterKind.HeldSender,
+            Ticket = held,
+            Words = "[add] boris@romashka.example",
+            HeldReason = HeldReason.ChangeOfPersons,
+            PersonChanges = [new(PersonChangeKind.Add, "boris@romashka.example", words.Colleague)],
         });
         yield return ("client-wrote", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client });
         var was = new CorrectionNews(Category.TechnicalSupport, true, Impact.MinorLoss, Urgency.Normal, Priority.Low, null);
@@ -340,6 +354,36 @@ public static partial class LetterSamples
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
         yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = HistoryOf(words) });
+    }
+
+    private static IEnumerable<(string Name, Letter Letter)> OfPersons(Letter letter, SampleWords words)
+    {
+        IReadOnlyList<PersonChangeLine> changes =
+            [new(PersonChangeKind.Add, "boris@romashka.example", words.Colleague), new(PersonChangeKind.Remove, "former@romashka.example")];
+        yield return ("not-authorised-outsider", letter with { Kind = LetterKind.NotAuthorised, Ticket = null, HeldReason = HeldReason.NotInRequest });
+        yield return ("person-change-asked", letter with { Kind = LetterKind.PersonChangeAsked, PersonChanges = changes });
+        yield return ("person-change-to-confirm", letter with { Kind = LetterKind.PersonChangeToConfirm, PersonChanges = changes, Author = words.Client });
+        yield return ("person-change-decided", letter with
+        {
+            Kind = LetterKind.PersonChangeDecided,
+            PersonChanges = changes,
+            Author = words.Engineer,
+            PersonChangeOutcome = PersonChangeOutcome.Done,
+        });
+        yield return ("person-change-refused", letter with
+        {
+            Kind = LetterKind.PersonChangeDecided,
+            PersonChanges = changes,
+            Author = words.Engineer,
+            Reason = words.Remark,
+            PersonChangeOutcome = PersonChangeOutcome.Refused,
+        });
+        yield return ("person-change-impossible", letter with
+        {
+            Kind = LetterKind.PersonChangeDecided,
+            PersonChanges = [.. Enum.GetValues<PersonChangeProblem>().Select(problem => new PersonChangeLine(PersonChangeKind.Add, "boris@romashka.example", Problem: problem))],
+            PersonChangeOutcome = PersonChangeOutcome.Impossible,
+        });
     }
 
     private static Letter ForClient(string language, SampleWords words) => new()

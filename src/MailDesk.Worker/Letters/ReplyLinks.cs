@@ -15,6 +15,12 @@ internal sealed class ReplyLinks(Letter letter, LetterLanguage language)
 
     public string NotSolved => Link(language.NotSolved);
 
+    public string Refuse => Link(language.Refuse);
+
+    public string Accept => Link(OfWriter("#accept"));
+
+    public string Reject => Link(OfWriter("#reject"));
+
     public string Take => Link("#take");
 
     /// <summary>Room for the answer, and the beginning of the question below.</summary>
@@ -22,6 +28,8 @@ internal sealed class ReplyLinks(Letter letter, LetterLanguage language)
 
     /// <summary>Lines that correct what was understood (rule 5.9).</summary>
     public string Correct(string lines) => Link(lines);
+
+    private string OfWriter(string command) => letter.HeldWriter is { } writer ? $"{command} {writer}" : command;
 
     private string Link(string text, string? quoted = null)
     {

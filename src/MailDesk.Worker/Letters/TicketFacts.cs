@@ -32,6 +32,9 @@ public sealed record TicketFacts
     /// <summary>As engineers read it: name and address.</summary>
     public required string Requester { get; init; }
 
+    /// <summary>Name of the team that it was routed to; null for everybody.</summary>
+    public string? Team { get; init; }
+
     /// <summary>Name of the engineer in charge; null while nobody is.</summary>
     public string? Engineer { get; init; }
 

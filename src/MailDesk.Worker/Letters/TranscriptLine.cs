@@ -89,4 +89,5 @@ public enum TranscriptMeaning
     DateForPlannedOnly,
     DateTooFar,
     NotForComplaints,
+    ChangeImpossible,
 }

@@ -1,35 +1,81 @@
-using System.Collections.Frozen;
+using MailDesk.Domain;
+using MailDesk.Worker.Commands;
 
 namespace MailDesk.Worker.People;
 
-/// <summary>Who is served and who serves: the clients with their contracts and persons, and the engineers. Immutable.</summary>
+/// <summary>
+/// Who is served and who serves, as it is known now: the directory file with the changes that clients made by mail. What always holds:
+/// every question is answered from one whole content, which is swapped in one step when the file or the changes do; a question asked
+/// before may have had an older answer. Safe for concurrent use.
+/// </summary>
 public sealed class DeskDirectory
 {
-    private readonly FrozenDictionary<string, (Client Client, Person Person)> _persons;
-    private readonly FrozenDictionary<string, Engineer> _engineers;
+    private readonly Lock _swap = new();
+    private DirectoryContent _file;
+    private IReadOnlyList<PersonChange> _changes = [];
+    private volatile DirectoryContent _content;
 
     public DeskDirectory(IReadOnlyList<Client> clients, IReadOnlyList<Engineer> engineers)
+        : this(new DirectoryContent { Clients = clients, Engineers = engineers })
     {
-        Clients = clients;
-        Engineers = engineers;
-        _persons = clients
-            .SelectMany(client => client.Persons.SelectMany(person => person.Addresses.Select(address => (address, client, person))))
-            .ToFrozenDictionary(x => x.address, x => (x.client, x.person), StringComparer.OrdinalIgnoreCase);
-        _engineers = engineers
-            .SelectMany(engineer => engineer.Addresses.Select(address => (address, engineer)))
-            .ToFrozenDictionary(x => x.address, x => x.engineer, StringComparer.OrdinalIgnoreCase);
     }
 
-    public IReadOnlyList<Client> Clients { get; }
+    public DeskDirectory(DirectoryContent file) => _content = _file = file;
 
-    public IReadOnlyList<Engineer> Engineers { get; }
+    public IReadOnlyList<Client> Clients => _content.Clients;
+
+    public IReadOnlyList<Engineer> Engineers => _content.Engineers;
+
+    public IReadOnlyList<Team> Teams => _content.Teams;
 
     public IEnumerable<Engineer> Managers => Engineers.Where(engineer => engineer.IsManager);
 
-    /// <summary>The client and the person whose address this is; null for a stranger.</summary>
-    public (Client Client, Person Person)? FindPerson(string address) => _persons.TryGetValue(address, out var found) ? found : null;
+    /// <summary>What the file says, without the changes made by mail.</summary>
+    public DirectoryContent File
+    {
+        get
+        {
+            lock (_swap) return _file;
+        }
+    }
 
-    /// <summary>The clients that the words can mean: the one of just this name, else all whose name holds them. Case and quotes do not matter.</summary>
+    /// <summary>The client and the person whose address this is; null for a stranger.</summary>
+    public (Client Client, Person Person)? FindPerson(string address) => _content.FindPerson(address);
+
+    public Engineer? FindEngineer(string address) => _content.FindEngineer(address);
+
+    public Client? FindClient(string name) => _content.FindClient(name);
+
+    /// <summary>Null where there is none of that name: any more, or at all.</summary>
+    public Team? FindTeam(string? name) => name is null ? null : _content.Teams.FirstOrDefault(team => team.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The team that a new request belongs to: the first route that fits. Null when none does: it is everybody's.</summary>
+    public Team? Route(string? service, Category category) => _content.Routes.FirstOrDefault(route => route.Fits(service, category))?.Team;
+
+    /// <summary>Who is on duty on a day of the desk's time zone.</summary>
+    public IEnumerable<Engineer> OnDuty(DateOnly day) => _content.Duty.Where(turn => turn.Includes(day)).Select(turn => turn.Engineer).Distinct();
+
+    /// <summary>The file has changed.</summary>
+    public void Replace(DirectoryContent file)
+    {
+        lock (_swap)
+        {
+            _file = file;
+            _content = file.With(_changes);
+        }
+    }
+
+    /// <summary>Changes of persons that count beside the file, in the order in which they took effect.</summary>
+    public void Replace(IReadOnlyList<PersonChange> changes)
+    {
+        lock (_swap)
+        {
+            _changes = changes;
+            _content = _file.With(changes);
+        }
+    }
+
+    /// <summary>The clients that the words can mean: the one of just this name, else all whose name holds them. Case, quotes and ё do not matter.</summary>
     public IReadOnlyList<Client> ClientsNamed(string words)
     {
         var wanted = Bare(words);
@@ -38,9 +84,15 @@ public sealed class DeskDirectory
         return fits.Find(client => Bare(client.Name).Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } exact ? [exact] : fits;
     }
 
-    public Engineer? FindEngineer(string address) => _engineers.GetValueOrDefault(address);
+    /// <summary>The client whose name, or a word of it, comes nearest to a misspelt one; null where none is near.</summary>
+    public Client? NearestClient(string words)
+    {
+        var names = Clients.SelectMany(client => Bare(client.Name).Split(' ').Where(word => word.Length > 3).Append(Bare(client.Name)).Select(word => (Word: word.ToLowerInvariant(), client))).ToList();
+        return Spelling.Nearest(Bare(words).ToLowerInvariant(), names.Select(name => name.Word)) is { } nearest ? names.Find(name => string.Equals(name.Word, nearest, StringComparison.Ordinal)).client : null;
+    }
 
-    private static string Bare(string name) => string.Concat(name.Where(c => c is not ('"' or '«' or '»' or '“' or '”' or '„'))).Trim();
+    private static string Bare(string name) =>
+        string.Concat(name.Where(c => c is not ('"' or '«' or '»' or '“' or '”' or '„'))).Replace('ё', 'е').Replace('Ё', 'Е').Trim();
 }
 
 /// <summary>An organisation that the operator serves (rule 5.7).</summary>

@@ -5,7 +5,7 @@ using MailDesk.Mail.Mime;
 namespace MailDesk.Worker.People;
 
 /// <summary>Reads and checks the directory file. Problems are gathered, each naming its place in the file.</summary>
-public static class DirectoryFile
+public static partial class DirectoryFile
 {
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
     {
@@ -16,21 +16,30 @@ public static class DirectoryFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
-    /// <param name="problems">Receives one line for each thing that is wrong.</param>
-    /// <returns>Null when there is a problem.</returns>
+    /// <inheritdoc cref="Read(string, byte[], string, TimeZoneInfo, ICollection{string})"/>
     public static DeskDirectory? Load(string path, string defaultLanguage, TimeZoneInfo defaultZone, ICollection<string> problems)
     {
-        DirectoryJson? file;
         try
         {
-            using var stream = File.OpenRead(path);
-            file = JsonSerializer.Deserialize<DirectoryJson>(stream, Format);
+            return Read(path, File.ReadAllBytes(path), defaultLanguage, defaultZone, problems) is { } content ? new DeskDirectory(content) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             problems.Add($"Desk:DirectoryFile: cannot read {path}: {e.Message}");
             return null;
+        }
+    }
+
+    /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
+    /// <param name="text">What stands in it, UTF-8, with or without a byte order mark.</param>
+    /// <param name="problems">Receives one line for each thing that is wrong.</param>
+    /// <returns>Null when there is a problem.</returns>
+    public static DirectoryContent? Read(string path, byte[] text, string defaultLanguage, TimeZoneInfo defaultZone, ICollection<string> problems)
+    {
+        DirectoryJson? file;
+        try
+        {
+            file = JsonSerializer.Deserialize<DirectoryJson>(text.AsSpan(text is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0), Format);
         }
         catch (JsonException e)
         {
@@ -40,21 +49,29 @@ public static class DirectoryFile
 
         var before = problems.Count;
         var reader = new Reader(path, defaultLanguage, defaultZone, problems);
-        var directory = reader.Read(file ?? new DirectoryJson());
-        return problems.Count == before ? directory : null;
+        var content = reader.Read(file ?? new DirectoryJson());
+        return problems.Count == before ? content : null;
     }
 
-    private sealed class Reader(string path, string defaultLanguage, TimeZoneInfo defaultZone, ICollection<string> problems)
+    private sealed partial class Reader(string path, string defaultLanguage, TimeZoneInfo defaultZone, ICollection<string> problems)
     {
         private readonly Dictionary<string, string> _owners = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<string, string> _clientNames = new(StringComparer.OrdinalIgnoreCase);
 
-        public DeskDirectory? Read(DirectoryJson file)
+        public DirectoryContent Read(DirectoryJson file)
         {
-            var before = problems.Count;
             List<Client> clients = [.. file.Clients.Select((client, i) => ReadClient(client ?? new(), $"clients[{i}]"))];
             List<Engineer> engineers = [.. file.Engineers.Select((engineer, i) => ReadEngineer(engineer ?? new(), $"engineers[{i}]"))];
             if (engineers.Count == 0) Problem("engineers", "is empty; name at least one engineer, or nobody gets the requests");
-            return problems.Count == before ? new DeskDirectory(clients, engineers) : null;
+            var teams = ReadTeams(file.Teams, engineers);
+            return new DirectoryContent
+            {
+                Clients = clients,
+                Engineers = engineers,
+                Teams = [.. teams],
+                Routes = [.. ReadRoutes(file.Routes, teams, clients)],
+                Duty = [.. file.Duty.Select((turn, i) => ReadTurn(turn ?? new(), engineers, $"duty[{i}]")).OfType<DutyTurn>()],
+            };
         }
 
         private Client ReadClient(ClientJson client, string at)
@@ -66,7 +83,7 @@ public static class DirectoryFile
             }
 
             return new Client(
-                Name(client.Name, $"{at}.name"),
+                Unique(_clientNames, Name(client.Name, $"{at}.name"), $"{at}.name"),
                 [.. client.Contracts.Select((contract, i) => ReadContract(contract ?? new(null, null, null), $"{at}.contracts[{i}]"))],
                 [.. client.Persons.Select((person, i) => ReadPerson(person ?? new(), $"{at}.persons[{i}]"))],
                 [.. client.Services.Select((service, i) => Name(service, $"{at}.services[{i}]"))],
@@ -90,6 +107,12 @@ public static class DirectoryFile
         {
             if (string.IsNullOrWhiteSpace(name)) Problem(at, "is missing");
             return name?.Trim() ?? "";
+        }
+
+        private string Unique(Dictionary<string, string> names, string name, string at)
+        {
+            if (name.Length > 0 && !names.TryAdd(name, at)) Problem(at, $"\"{name}\" stands at {names[name]} as well; give each a name of its own");
+            return name;
         }
 
         private string Language(string? language, string at)
@@ -121,6 +144,12 @@ public static class DirectoryFile
         public List<ClientJson?> Clients { get; init; } = [];
 
         public List<EngineerJson?> Engineers { get; init; } = [];
+
+        public List<TeamJson?> Teams { get; init; } = [];
+
+        public List<RouteJson?> Routes { get; init; } = [];
+
+        public List<DutyJson?> Duty { get; init; } = [];
     }
 
     private sealed record ClientJson

@@ -31,6 +31,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<SeriesRow> Series => Set<SeriesRow>();
 
+    public DbSet<PersonChangeRow> PersonChanges => Set<PersonChangeRow>();
+
     public DbSet<FailureRow> Failures => Set<FailureRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -92,6 +94,11 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
         {
             series.HasKey(s => s.Kind);
             series.Property(s => s.Last).IsConcurrencyToken();
+        });
+        modelBuilder.Entity<PersonChangeRow>(change =>
+        {
+            change.HasOne(c => c.Ticket).WithMany().HasForeignKey(c => c.TicketId);
+            change.HasIndex(c => c.State);
         });
         modelBuilder.Entity<FailureRow>().HasKey(f => new { f.Mailbox, f.UidValidity, f.Uid });
     }

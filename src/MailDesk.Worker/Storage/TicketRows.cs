@@ -77,6 +77,9 @@ public sealed class TicketRow
 
     public string? Service { get; set; }
 
+    /// <summary>Name of the team in the directory that it was routed to; null for everybody.</summary>
+    public string? Team { get; set; }
+
     public required string RequesterAddress { get; set; }
 
     public string? RequesterName { get; set; }

@@ -49,6 +49,7 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
         switch (step)
         {
             case Step.Moment moment: await MoveToAsync(moment.At); break;
+            case Step.NewDirectory directory: await desk.ReplaceDirectoryAsync(await File.ReadAllTextAsync(ConversationTests.PathOf(directory.File))); break;
             case Step.Writes { Options.Fails: true } fails: await FailAsync(fails.To, _mail.New(fails)); break;
             case Step.Replayed: await ReplayAsync(); break;
             case Step.LetterRefused refused: await RefuseAsync(Find(refused.Letter), refused.Words); break;
@@ -202,6 +203,7 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
                 "outcome" => ticket.Outcome?.ToString() ?? "none",
                 "follows" => ticket.Follows is { } number ? $"MD-{number}" : "nothing",
                 "client" => ticket.Client ?? "nobody",
+                "team" => ticket.Team ?? "everybody",
                 "service" => ticket.Service ?? "none",
                 "about" => ticket.AboutId is { } id ? await NumberOfAsync(id) : "nothing",
                 "planned-work" => ticket.DuringPlannedWork ? "yes" : "no",

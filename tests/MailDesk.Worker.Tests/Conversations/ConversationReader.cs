@@ -50,6 +50,7 @@ internal static partial class ConversationReader
         }
 
         if (MomentLine().Match(head) is { Success: true } moment) return ReadMoment(moment, line, ref day);
+        if (DirectoryLine().Match(head) is { Success: true } directory) return new Step.NewDirectory(line, directory.Groups["file"].Value);
         if (DeskLine().Match(head) is { Success: true } desk)
         {
             return new Step.DeskWrites(line, Names(desk), Kind(desk.Groups["kind"].Value), Optional(desk, "subject"), Fragments(body));
@@ -145,6 +146,9 @@ internal static partial class ConversationReader
 
     [GeneratedRegex(@"^((?<weekday>[A-Z]\w+day) )?((?<date>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MomentLine();
+
+    [GeneratedRegex(@"^the directory becomes (?<file>[a-z-]+\.json)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex DirectoryLine();
 
     [GeneratedRegex(@"^desk -> (?<to>[^\[]+) \[(?<kind>[a-z-]+)\](: (?<subject>.+))?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DeskLine();

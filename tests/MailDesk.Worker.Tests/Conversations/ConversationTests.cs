@@ -33,6 +33,9 @@ public sealed partial class ConversationTests
     /// <summary>The sentence that the file begins with.</summary>
     private static string Title(string file) => File.ReadLines(file).First().TrimStart('#', ' ');
 
+    /// <summary>A file that stands beside the conversations.</summary>
+    internal static string PathOf(string name) => Path.Combine(Folder, name);
+
     private static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "conversations");
 
     /// <summary>A clause of RULES ("7.2") or a section of MAIL ("mail6"), then what happens.</summary>

@@ -13,6 +13,9 @@ internal abstract record Step(int Line)
     /// <summary>Time passes.</summary>
     public sealed record Moment(int Line, DateTimeOffset At) : Step(Line);
 
+    /// <summary>The administrator saves another directory file.</summary>
+    public sealed record NewDirectory(int Line, string File) : Step(Line);
+
     /// <summary>Somebody writes a new mail.</summary>
     public sealed record Writes(int Line, string From, IReadOnlyList<string> To, string Subject, MailOptions Options, string Text) : Step(Line);
 

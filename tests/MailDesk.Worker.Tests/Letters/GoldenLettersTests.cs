@@ -15,6 +15,7 @@ public sealed class GoldenLettersTests
         "new-request", "objection", "transcript-failed", "help",
         "complaint-registered-about", "complaint-registered-moved", "complaint-progress", "complaint-progress-promised", "complaint-answered", "date-promised",
         "registered-planned-work", "new-complaint", "deadline-missed-complaint", "third-party-reminder",
+        "held-sender", "held-sender-in-request", "person-change-to-confirm", "person-change-decided", "person-change-impossible",
         "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
         "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected",
     ];

@@ -174,7 +174,7 @@ public sealed class LetterPacerTests : IAsyncDisposable
     [InlineData("question", LetterPace.Free)]
     [InlineData("completed", LetterPace.Free)]
     [InlineData("new-request", LetterPace.Free)]
-    [InlineData("new-request-held", LetterPace.Reply)]
+    [InlineData("held-sender", LetterPace.Reply)]
     [InlineData("deadline-missed", LetterPace.Free)]
     [InlineData("transcript", LetterPace.Free)]
     [InlineData("transcript-failed", LetterPace.Reply)]

@@ -76,6 +76,7 @@ namespace MailDesk.Worker.Storage.Migrations
                     Subject = table.Column<string>(type: "TEXT", nullable: false),
                     Client = table.Column<string>(type: "TEXT", nullable: true),
                     Service = table.Column<string>(type: "TEXT", nullable: true),
+                    Team = table.Column<string>(type: "TEXT", nullable: true),
                     RequesterAddress = table.Column<string>(type: "TEXT", nullable: false),
                     RequesterName = table.Column<string>(type: "TEXT", nullable: true),
                     Language = table.Column<string>(type: "TEXT", nullable: false),
@@ -202,6 +203,35 @@ namespace MailDesk.Worker.Storage.Migrations
                     table.PrimaryKey("PK_Participants", x => new { x.TicketId, x.Address });
                     table.ForeignKey(
                         name: "FK_Participants_Tickets_TicketId",
+                        column: x => x.TicketId,
+                        principalTable: "Tickets",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PersonChanges",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    TicketId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Client = table.Column<string>(type: "TEXT", nullable: false),
+                    Address = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Language = table.Column<string>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonChanges", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_PersonChanges_Tickets_TicketId",
                         column: x => x.TicketId,
                         principalTable: "Tickets",
                         principalColumn: "Id",
@@ -356,6 +386,16 @@ namespace MailDesk.Worker.Storage.Migrations
                 column: "TicketId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_PersonChanges_State",
+                table: "PersonChanges",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonChanges_TicketId",
+                table: "PersonChanges",
+                column: "TicketId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_AboutId",
                 table: "Tickets",
                 column: "AboutId");
@@ -404,6 +444,9 @@ namespace MailDesk.Worker.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "Participants");
+
+            migrationBuilder.DropTable(
+                name: "PersonChanges");
 
             migrationBuilder.DropTable(
                 name: "Series");

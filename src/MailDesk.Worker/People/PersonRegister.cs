@@ -1,0 +1,64 @@
+using MailDesk.Worker.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace MailDesk.Worker.People;
+
+/// <summary>
+/// Brings the changes of persons that count from the database into the directory. Of one address the last change counts. The directory file
+/// is the administrator's: a change counts until the file says the same, and from then on the file alone does, so that what the
+/// administrator enters or strikes out later holds.
+/// </summary>
+public sealed partial class PersonRegister(DeskStore store, DeskDirectory directory, ILogger<PersonRegister> log)
+{
+    private volatile bool _stale;
+
+    /// <summary>What is being committed changes what counts: it is to be read again once that is done.</summary>
+    public void RefreshAfter(DeskContext db) => db.SavedChanges += (_, _) => _stale = true;
+
+    /// <summary>Costs nothing when nothing has changed. After a failure it is tried again with the next mail.</summary>
+    public async Task RefreshIfStaleAsync(CancellationToken cancellationToken)
+    {
+        if (!_stale) return;
+        _stale = false;
+        try
+        {
+            await RefreshAsync(cancellationToken);
+        }
+        catch
+        {
+            _stale = true;
+            throw;
+        }
+    }
+
+    /// <summary>At the start, after the file has changed, and after a change has been agreed to.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        var file = directory.File;
+        var (changes, contradicted) = await store.DecideAndCommitAsync(
+            async db =>
+            {
+                var rows = await db.PersonChanges.Where(c => c.State == PersonChangeState.InForce).OrderBy(c => c.DecidedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+                foreach (var row in rows.Where(row => IsSaidBy(file, row))) row.State = PersonChangeState.InFile;
+                var counting = rows.Where(row => row.State == PersonChangeState.InForce).ToList();
+                return (counting.ConvertAll(row => row.ToChange()), counting.FindAll(row => Contradicts(file, row)));
+            },
+            cancellationToken);
+        directory.Replace(changes);
+        foreach (var row in contradicted) LogContradicted(row.Kind, row.Address, row.Client);
+    }
+
+    private static bool IsSaidBy(DirectoryContent file, PersonChangeRow row) =>
+        IsListed(file, row) == (row.Kind == PersonChangeKind.Add);
+
+    private static bool IsListed(DirectoryContent file, PersonChangeRow row) =>
+        file.FindPerson(row.Address) is var (client, _) && string.Equals(client.Name, row.Client, StringComparison.Ordinal);
+
+    /// <summary>The file gives the address to somebody else, or no longer knows the client: the file counts.</summary>
+    private static bool Contradicts(DirectoryContent file, PersonChangeRow row) =>
+        file.FindClient(row.Client) is null || (row.Kind == PersonChangeKind.Add && (file.FindEngineer(row.Address) is not null || file.FindPerson(row.Address) is not null));
+
+    [LoggerMessage(EventId = 407, Level = LogLevel.Warning,
+        Message = "Directory: {Kind} {Address} of {Client}, agreed to by mail, does not fit the file: its client or its address is another's; the file counts")]
+    private partial void LogContradicted(PersonChangeKind kind, string address, string client);
+}
