@@ -33,6 +33,9 @@ public sealed record SupportPolicy
     /// <summary>Standard working days that a client has to confirm or to object (rule 7.2).</summary>
     public int ConfirmationDays { get; init; } = 2;
 
+    /// <summary>Standard working days in which a complaint is to be answered (rule 8.2).</summary>
+    public int ComplaintDays { get; init; } = 10;
+
     /// <summary>The share of the reaction time after which the engineers are warned; 0 for no warning.</summary>
     public double ReactionWarningShare { get; init; } = 0.5;
 
