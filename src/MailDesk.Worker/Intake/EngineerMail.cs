@@ -19,7 +19,7 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
         var block = parser.Parse(work.Mail.Text.NewText);
         if (block.IsValid) block = CheckSituation(block, work.Mail, ticket);
         if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = Refuse(block, IsDone, TranscriptMeaning.TextMissing);
-        if (block.IsValid && ticket is not null && block.Commands.All(command => command is not DeskCommand.Help))
+        if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
         {
             block = CarryOut(work, staff.Engineer, ticket, block);
         }
@@ -30,8 +30,8 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
 
     private CommandBlock CheckSituation(CommandBlock block, IncomingMail mail, TicketRow? ticket)
     {
-        var help = block.Commands.Any(command => command is DeskCommand.Help);
-        if (ticket is null) return help ? block : Refuse(block, _ => true, TranscriptMeaning.NoRequest);
+        if (block.Commands.Any(IsUnbuilt)) return Refuse(block, IsUnbuilt, TranscriptMeaning.UnknownCommand);
+        if (ticket is null) return block.Lines.Count > 0 && block.Commands.All(command => command.IsQuestion) ? block : Refuse(block, command => !command.IsQuestion, TranscriptMeaning.NoRequest);
 
         // Text that holds the quotation of our own letter, or may hold it, must not reach a client.
         return (mail.Text.Uncertain || QuotesOurLetter(block.Text)) && block.Text.Length > 0 && !block.Commands.Any(command => command is DeskCommand.Note)
@@ -96,8 +96,8 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
     /// </summary>
     private static IEnumerable<DeskCommand> InOrder(CommandBlock block) =>
         block.Text.Length > 0 && !block.Commands.Any(command => command.UsesText)
-            ? block.Commands.Append(new DeskCommand.Reply())
-            : block.Commands.OrderBy(command => command.UsesText);
+            ? block.Commands.Where(command => !command.IsQuestion).Append(new DeskCommand.Reply())
+            : block.Commands.OrderBy(command => command.UsesText).Where(command => !command.IsQuestion);
 
     private static TicketAction ActionOf(DeskCommand command, string engineer) => command switch
     {
@@ -135,4 +135,10 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
     private static bool IsOfMissed(DueLetter letter) => letter.Kind == LetterKind.DeadlineMissed;
 
     private static bool IsDone(DeskCommand command) => command is DeskCommand.Done;
+
+    // Each of these leaves the list when it is carried out.
+    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Wait or DeskCommand.Unsupported or DeskCommand.SetImpact
+        or DeskCommand.SetUrgency or DeskCommand.SetService or DeskCommand.Split or DeskCommand.Merge or DeskCommand.Link or DeskCommand.Phone
+        or DeskCommand.From or DeskCommand.Accept or DeskCommand.Reject or DeskCommand.MakeComplaint or DeskCommand.MakeRequest
+        or DeskCommand.Promise or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report or DeskCommand.Dry;
 }

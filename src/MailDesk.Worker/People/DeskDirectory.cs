@@ -29,7 +29,18 @@ public sealed class DeskDirectory
     /// <summary>The client and the person whose address this is; null for a stranger.</summary>
     public (Client Client, Person Person)? FindPerson(string address) => _persons.TryGetValue(address, out var found) ? found : null;
 
+    /// <summary>The clients that the words can mean: the one of just this name, else all whose name holds them. Case and quotes do not matter.</summary>
+    public IReadOnlyList<Client> ClientsNamed(string words)
+    {
+        var wanted = Bare(words);
+        if (wanted.Length == 0) return [];
+        var fits = Clients.Where(client => Bare(client.Name).Contains(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
+        return fits.Find(client => Bare(client.Name).Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } exact ? [exact] : fits;
+    }
+
     public Engineer? FindEngineer(string address) => _engineers.GetValueOrDefault(address);
+
+    private static string Bare(string name) => string.Concat(name.Where(c => c is not ('"' or '«' or '»' or '“' or '”' or '„'))).Trim();
 }
 
 /// <summary>An organisation that the operator serves (rule 5.7).</summary>

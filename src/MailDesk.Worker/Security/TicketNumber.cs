@@ -26,4 +26,21 @@ public readonly record struct TicketNumber(TicketKind Kind, int Value)
         number = default;
         return false;
     }
+
+    /// <summary>Reads what people write: 1042, MD-1042, [md-1042], № 1042, MDC-17.</summary>
+    public static bool TryRead(string text, string prefix, out TicketNumber number)
+    {
+        var word = text.AsSpan().Trim(" \t[]#№");
+        var complaint = false;
+        if (word.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        {
+            word = word[prefix.Length..];
+            complaint = word is ['c' or 'C', ..];
+            word = (complaint ? word[1..] : word).TrimStart(" -");
+        }
+
+        var valid = int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0;
+        number = valid ? new TicketNumber(complaint ? TicketKind.Complaint : TicketKind.Request, value) : default;
+        return valid;
+    }
 }

@@ -78,6 +78,9 @@ public sealed class TicketRow
     /// <summary>Message-IDs of the conversation with the client, oldest first, as References names them.</summary>
     public ImmutableArray<string> Thread { get; set; } = [];
 
+    /// <summary>An incident of a service in its planned unavailability: reports count it apart.</summary>
+    public bool DuringPlannedWork { get; set; }
+
     /// <summary>The closed request that this one answers (rule 7.3), a number of the same kind; null for a request of its own.</summary>
     public int? Follows { get; set; }
 

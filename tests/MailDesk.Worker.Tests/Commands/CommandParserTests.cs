@@ -1,12 +1,14 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Commands;
+using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
+using MailDesk.Worker.Security;
 
 namespace MailDesk.Worker.Tests.Commands;
 
 public sealed class CommandParserTests
 {
-    private static readonly CommandParser Parser = new(TestDesk.People);
+    private static readonly CommandParser Parser = new(TestDesk.People, new DeskSettings());
 
     [Theory]
     [InlineData("#take", typeof(DeskCommand.Take))]
@@ -70,6 +72,62 @@ public sealed class CommandParserTests
     public void An_engineer_is_named_by_address_or_by_what_only_one_has(string line) =>
         Assert.Equal("olga@desk.example", Assert.IsType<DeskCommand.Assign>(Assert.Single(Parser.Parse(line).Commands)).Assignee.Address);
 
+    [Fact]
+    public void Every_command_of_the_table_is_read_in_both_languages()
+    {
+        (string English, string Russian, DeskCommand Command)[] table =
+        [
+            ("#wait Ждём поставщика", "#ждём Ждём поставщика", new DeskCommand.Wait("Ждём поставщика")),
+            ("#wait", "#ждем", new DeskCommand.Wait(null)),
+            ("#unsupported", "#неподдерживаемое", new DeskCommand.Unsupported()),
+            ("#impact down", "#влияние полное", new DeskCommand.SetImpact(Impact.ServiceDown)),
+            ("#urgency high", "#срочность высокая", new DeskCommand.SetUrgency(Urgency.High)),
+            ("#service Почта", "#услуга «Почта»", new DeskCommand.SetService("Почта")),
+            ("#split", "#разделить", new DeskCommand.Split()),
+            ("#merge 1042", "#объединить MD-1042", new DeskCommand.Merge(new TicketNumber(TicketKind.Request, 1042))),
+            ("#link MDC-17", "#связать [mdc-17]", new DeskCommand.Link(new TicketNumber(TicketKind.Complaint, 17))),
+            ("#phone", "#телефон", new DeskCommand.Phone()),
+            ("#reject Реклама", "#отклонить Реклама", new DeskCommand.Reject("Реклама")),
+            ("#complaint", "#претензия", new DeskCommand.MakeComplaint()),
+            ("#request", "#запрос", new DeskCommand.MakeRequest()),
+            ("#due 2026-12-31 15:00 Сделаем", "#срок 31.12.2026 15:00 Сделаем", new DeskCommand.Promise(new DateOnly(2026, 12, 31), new TimeOnly(15, 0), "Сделаем")),
+            ("#due 2026-12-31", "#срок 31.12.2026", new DeskCommand.Promise(new DateOnly(2026, 12, 31), null, null)),
+            ("#history", "#история", new DeskCommand.History(null)),
+            ("#history 1042", "#история № 1042", new DeskCommand.History(new TicketNumber(TicketKind.Request, 1042))),
+            ("#list", "#список", new DeskCommand.List(ListKind.Open)),
+            ("#list overdue", "#список просроченные", new DeskCommand.List(ListKind.Overdue)),
+            ("#search 100% почта", "#найти 100% почта", new DeskCommand.Search("100% почта")),
+            ("#report", "#отчёт", new DeskCommand.Report(null, null)),
+            ("#report 2026-10", "#отчет 10.2026", new DeskCommand.Report(new DateOnly(2026, 10, 1), null)),
+            ("#dry", "#проба", new DeskCommand.Dry()),
+        ];
+
+        Assert.All(table, row =>
+        {
+            Assert.Equal(row.Command, Assert.Single(Parser.Parse($"{row.English}\ntext").Commands));
+            Assert.Equal(row.Command, Assert.Single(Parser.Parse($"{row.Russian}\ntext").Commands));
+        });
+    }
+
+    [Theory]
+    [InlineData("#accept ромашка", "ООО «Ромашка»")]
+    [InlineData("#принять Other Ltd", "Other Ltd")]
+    [InlineData("#accept ООО «Ромашка»", "ООО «Ромашка»")]
+    public void A_client_is_named_by_what_only_one_has(string line, string client) =>
+        Assert.Equal(client, Assert.IsType<DeskCommand.Accept>(Assert.Single(Parser.Parse(line).Commands)).Client?.Name);
+
+    [Theory]
+    [InlineData("#report 2026-10 ромашка", "ООО «Ромашка»")]
+    [InlineData("#отчет василёк", "ЗАО «Василёк»")]
+    public void A_report_can_be_on_one_client(string line, string client) =>
+        Assert.Equal(client, Assert.IsType<DeskCommand.Report>(Assert.Single(Parser.Parse(line).Commands)).Client?.Name);
+
+    [Theory]
+    [InlineData("#from anna@client.example")]
+    [InlineData("#от Анна Ковалёва <anna@client.example>")]
+    public void A_person_is_named_by_address(string line) =>
+        Assert.Equal("anna@client.example", Assert.IsType<DeskCommand.From>(Assert.Single(Parser.Parse(line).Commands)).Person.Address);
+
     [Theory]
     [InlineData("#tkae", TranscriptMeaning.UnknownCommand, "#take")]
     [InlineData("#гатово", TranscriptMeaning.UnknownCommand, "#готово")]
@@ -84,6 +142,19 @@ public sealed class CommandParserTests
     [InlineData("#assign", TranscriptMeaning.ArgumentMissing, "#assign ivan@desk.example")]
     [InlineData("#assign olag@desk.example", TranscriptMeaning.UnknownEngineer, "#assign olga@desk.example")]
     [InlineData("#assign desk.example", TranscriptMeaning.UnknownEngineer, null)]
+    [InlineData("#impact huge", TranscriptMeaning.ArgumentInvalid, "#impact down | major | minor | planned")]
+    [InlineData("#urgency", TranscriptMeaning.ArgumentMissing, "#urgency high | normal | low")]
+    [InlineData("#merge", TranscriptMeaning.ArgumentMissing, "#merge MD-1042")]
+    [InlineData("#merge 0", TranscriptMeaning.ArgumentInvalid, "#merge MD-1042")]
+    [InlineData("#merge 99999999999", TranscriptMeaning.ArgumentInvalid, "#merge MD-1042")]
+    [InlineData("#from anna", TranscriptMeaning.ArgumentInvalid, "#from anna@client.example")]
+    [InlineData("#due 2026-02-30 скоро", TranscriptMeaning.ArgumentInvalid, "#due 2026-12-31 …")]
+    [InlineData("#list all", TranscriptMeaning.ArgumentInvalid, "#list mine | open | overdue | waiting | held")]
+    [InlineData("#report 2026-13", TranscriptMeaning.ArgumentInvalid, "#report 2026-10")]
+    [InlineData("#report 2026-10 Other Lmt", TranscriptMeaning.UnknownClient, "#report 2026-10 Other Ltd")]
+    [InlineData("#accept ООО «Ромашко»", TranscriptMeaning.UnknownClient, "#accept ООО «Ромашка»")]
+    [InlineData("#search", TranscriptMeaning.ArgumentMissing, "#search …")]
+    [InlineData("#split now", TranscriptMeaning.ArgumentInvalid, "#split")]
     public void A_wrong_line_says_what_would_be_right(string line, TranscriptMeaning meaning, string? suggestion)
     {
         var error = Assert.Single(Parser.Parse($"{line}\ntext").Lines).Error;

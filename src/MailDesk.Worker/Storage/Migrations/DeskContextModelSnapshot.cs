@@ -299,6 +299,9 @@ namespace MailDesk.Worker.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("DuringPlannedWork")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Engineer")
                         .HasColumnType("TEXT");
 

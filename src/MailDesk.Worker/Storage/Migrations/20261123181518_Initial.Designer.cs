@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123133154_Initial")]
+    [Migration("20261123181518_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -301,6 +301,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<string>("Deadlines")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("DuringPlannedWork")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Engineer")
                         .HasColumnType("TEXT");

@@ -75,6 +75,7 @@ namespace MailDesk.Worker.Storage.Migrations
                     Language = table.Column<string>(type: "TEXT", nullable: false),
                     Mailbox = table.Column<string>(type: "TEXT", nullable: false),
                     Thread = table.Column<string>(type: "TEXT", nullable: false),
+                    DuringPlannedWork = table.Column<bool>(type: "INTEGER", nullable: false),
                     Follows = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
