@@ -104,4 +104,10 @@ public enum LetterKind
     DeadlineAhead,
     DeadlineMissed,
     Assigned,
+
+    /// <summary>To one reader: who wrote what and when in the request (MAIL.md §7).</summary>
+    History,
+
+    /// <summary>To one person of a client's: what can be done by mail (MAIL.md §7).</summary>
+    Help,
 }

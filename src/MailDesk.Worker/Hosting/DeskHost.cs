@@ -4,6 +4,7 @@ using MailDesk.Mail.Smtp;
 using MailDesk.Templates;
 using MailDesk.Worker.Commands;
 using MailDesk.Worker.Configuration;
+using MailDesk.Worker.History;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Outbox;
@@ -75,6 +76,7 @@ public static class DeskHost
         services.AddSingleton<DeskStore>().AddSingleton<TicketLedger>().AddSingleton<FailureLog>();
         services.AddSingleton<LetterDesk>().AddSingleton<LetterBox>().AddSingleton<OutboxSignal>();
         services.AddSingleton<ThreadMatcher>().AddSingleton<SenderPolicy>().AddSingleton<CommandParser>();
+        services.AddSingleton<TicketHistory>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>

@@ -39,6 +39,15 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
     /// <summary>Whether a text holds one of the desk's tokens: it is then, or quotes, a letter to one reader and must not be sent on to another.</summary>
     public bool HoldsToken(string text) => TextTokens(text).Any();
 
+    /// <summary>
+    /// The text fit for another reader than the desk wrote to: without tokens, and without the lines of links that lead to an address with one.
+    /// </summary>
+    public string WithoutTokens(string text)
+    {
+        var lines = text.Split('\n').Where(line => !TokenLink().IsMatch(line)).Select(line => AddressToken().Replace(line, ""));
+        return _textToken.Replace(string.Join('\n', lines), match => match.Value[..match.Value.IndexOf('·', StringComparison.Ordinal)].TrimEnd());
+    }
+
     private ReplyToken? ReadProof(IncomingMail mail) =>
         References(mail).Select(tokens.CheckMessageId).FirstOrDefault(token => token is not null)
         ?? AddressTokens(mail).Select(token => tokens.Check(token)).FirstOrDefault(token => token is not null)
@@ -87,6 +96,13 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
         @"^(\s*(re|fw|fwd|aw|wg|sv|ha|odp|отв|ответ|на|пересл|пер|адк|адказ)\s*((\[\d+\]|\(\d+\))\s*)?:)+",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ReplyPrefix();
+
+    /// <summary>"Confirm &lt;support+1042.b3v9…@desk.example&gt;", as a button reads in plain text.</summary>
+    [GeneratedRegex(@"<[^<>\s+]{1,64}\+c?\d{1,9}\.[ce][a-z2-7]{18}@[^<>\s]{1,255}>\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TokenLink();
+
+    [GeneratedRegex(@"\+c?\d{1,9}\.[ce][a-z2-7]{18}(?=@)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AddressToken();
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "{Mail}: its token names request {Token}, its subject {Tag}; the token wins")]
     private partial void LogContradiction(string mail, TicketNumber token, TicketNumber tag);

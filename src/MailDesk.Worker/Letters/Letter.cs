@@ -128,9 +128,25 @@ public sealed record Letter
 
     /// <summary>Transcript: the table of commands follows.</summary>
     public bool Help { get; init; }
+
+    /// <summary>History: oldest first.</summary>
+    public IReadOnlyList<HistoryLine> History { get; init; } = [];
+
+    /// <summary>History: how many older entries are not told.</summary>
+    public int HistoryOlder { get; init; }
+
+    /// <summary>Help: the reader asked for the history of no request in particular.</summary>
+    public bool HistoryAsked { get; init; }
 }
 
 public sealed record LetterAttachment(string FileName, string ContentType, ReadOnlyMemory<byte> Content);
+
+/// <summary>One letter of a history.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Text">Null where it was left out for its size.</param>
+/// <param name="Files">The names of what was attached.</param>
+/// <param name="Cut">The rest is in the attached file.</param>
+public sealed record HistoryLine(DateTimeOffset At, string Author, string? Text, IReadOnlyList<string> Files, bool Cut = false);
 
 /// <summary>One line of the list of rule 6.5.</summary>
 /// <param name="At">UTC.</param>

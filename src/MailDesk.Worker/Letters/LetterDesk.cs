@@ -14,7 +14,7 @@ namespace MailDesk.Worker.Letters;
 /// Turns the letters that a decision asks for into rows of the outbox, inside the unit of work of the decision: who gets them, in which
 /// language and zone, with which tokens. Composed here and now, so that every attempt sends the same bytes.
 /// </summary>
-public sealed class LetterDesk(
+public sealed partial class LetterDesk(
     LetterComposer composer, LetterTokens tokens, DeskDirectory directory, DeskSettings settings, SupportPolicy policy, RandomNumberGenerator random)
 {
     private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(settings.Desk.TimeZone);
@@ -103,7 +103,8 @@ public sealed class LetterDesk(
     private static void Add(DeskContext db, TicketRow? ticket, LetterRow row)
     {
         db.Letters.Add(row);
-        if (ticket is not null && row.Role == LetterRole.Client) ticket.Thread = ReferenceChain.Append(ticket.Thread, row.MessageId);
+        // What only one reader asked for is no part of the conversation.
+        if (ticket is not null && row.Role == LetterRole.Client && row.Kind is not (LetterKind.History or LetterKind.Help)) ticket.Thread = ReferenceChain.Append(ticket.Thread, row.MessageId);
     }
 
     private void Add(DeskContext db, TicketRow? ticket, Letter letter, DateTimeOffset now) => Add(db, ticket, new LetterRow

@@ -33,7 +33,7 @@ internal static class LetterHeaders
     {
         LetterKind.Answer or LetterKind.Question => null,
         LetterKind.Completed when !string.IsNullOrWhiteSpace(letter.Words) => null,
-        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript => "auto-replied",
+        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.History or LetterKind.Help => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",
     };

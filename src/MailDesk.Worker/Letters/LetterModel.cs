@@ -50,6 +50,10 @@ internal static class LetterModel
             ["failed"] = letter.Transcript.Any(l => !l.IsGood),
             ["dry"] = letter.Dry,
             ["help"] = letter.Help,
+            ["history"] = letter.History.Select(line => Of(line, dates)).ToList(),
+            ["history_older"] = letter.HistoryOlder,
+            ["history_asked"] = letter.HistoryAsked,
+            ["attached"] = letter.Attachments.Select(file => file.FileName).ToList(),
         };
     }
 
@@ -82,6 +86,16 @@ internal static class LetterModel
         ["engineer"] = action.Engineer,
         ["old_priority"] = (int?)action.OldPriority,
         ["new_priority"] = (int?)action.NewPriority,
+    };
+
+    private static Dictionary<string, object?> Of(HistoryLine line, SpelledDates dates) => new(StringComparer.Ordinal)
+    {
+        ["at"] = dates.Full(line.At),
+        ["author"] = line.Author,
+        ["text"] = string.IsNullOrWhiteSpace(line.Text) ? null : WordsHtml.Of(line.Text),
+        ["left_out"] = line.Text is null,
+        ["files"] = line.Files.Count == 0 ? null : string.Join(", ", line.Files.Select(file => HeaderWords.Of(file, 100))),
+        ["cut"] = line.Cut,
     };
 
     private static Dictionary<string, object?> Of(TranscriptLine line) => new(StringComparer.Ordinal)

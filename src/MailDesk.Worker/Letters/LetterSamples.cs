@@ -1,3 +1,4 @@
+using System.Text;
 using MailDesk.Domain;
 
 namespace MailDesk.Worker.Letters;
@@ -119,7 +120,26 @@ public static class LetterSamples
             Ticket = quiet with { State = TicketState.Closed },
             ClosingReason = ClosingReason.TermPassed,
         });
+        yield return ("history", letter with { Kind = LetterKind.History, Ticket = waiting, History = HistoryOf(words) });
+        yield return ("history-in-part", letter with
+        {
+            Kind = LetterKind.History,
+            Ticket = waiting,
+            History = [.. HistoryOf(words).Select(line => line with { Cut = true }), new(Monday.AddHours(1), words.Client, "", []), new(Monday.AddHours(2), words.Client, null, [])],
+            HistoryOlder = 12,
+            Attachments = [new("MD-1042.txt", "text/plain", Encoding.UTF8.GetBytes(words.Request))],
+        });
+        yield return ("client-help", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null });
+        yield return ("client-help-in-a-request", letter with { Kind = LetterKind.Help, Ticket = waiting });
+        yield return ("client-help-history", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null, HistoryAsked = true });
     }
+
+    private static HistoryLine[] HistoryOf(SampleWords words) =>
+    [
+        new(Monday, words.Client, words.Request, ["502.png"]),
+        new(Monday.AddMinutes(20), words.Engineer, words.Question, []),
+        new(Monday.AddMinutes(40), words.Client, words.Reply, []),
+    ];
 
     private static IEnumerable<(string Name, Letter Letter)> ToEngineers(Letter letter, SampleWords words)
     {
@@ -198,6 +218,7 @@ public static class LetterSamples
             ],
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
+        yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = HistoryOf(words) });
     }
 
     private static Letter ForClient(string language, SampleWords words) => new()

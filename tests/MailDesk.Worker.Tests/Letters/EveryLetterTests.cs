@@ -16,7 +16,7 @@ public sealed class EveryLetterTests
         var letter = ComposedLetter.OfSample(name, language);
 
         Assert.Empty(letter.Message.Defects);
-        Assert.Equal("multipart/alternative", letter.Message.Body.ContentType.MediaType);
+        Assert.Equal(letter.Message.Attachments.Count == 0 ? "multipart/alternative" : "multipart/mixed", letter.Message.Body.ContentType.MediaType);
         Assert.All(letter.WireLines, line => Assert.InRange(line.Length, 0, 998));
         Assert.All(letter.Raw, octet => Assert.InRange(octet, (byte)0, (byte)127));
         Assert.DoesNotContain("{{", letter.Html, StringComparison.Ordinal);

@@ -12,6 +12,7 @@ public sealed class GoldenLettersTests
     [
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
         "new-request", "objection", "transcript-failed", "help",
+        "history-in-part", "client-help",
     ];
 
     public static TheoryData<string, string> Letters => [.. new[] { "ru", "be", "en" }.SelectMany(language => Names.Select(name => (name, language)))];

@@ -10,6 +10,8 @@ public sealed class LetterHeadersTests
     [InlineData("not-authorised", "auto-replied")]
     [InlineData("reply-to-closed", "auto-replied")]
     [InlineData("transcript", "auto-replied")]
+    [InlineData("history", "auto-replied")]
+    [InlineData("client-help", "auto-replied")]
     [InlineData("closed", "auto-replied")]
     [InlineData("closed-by-term", "auto-generated")]
     [InlineData("reminder", "auto-generated")]
@@ -45,7 +47,7 @@ public sealed class LetterHeadersTests
         };
 
         Assert.All(
-            LetterSamples.All(language).Where(s => s.Letter.Kind != LetterKind.NotAuthorised),
+            LetterSamples.All(language).Where(s => s.Letter.Tag is not null),
             s => Assert.Equal(expected[s.Letter.Role], new ComposedLetter(s.Letter).Message.Subject));
     }
 
