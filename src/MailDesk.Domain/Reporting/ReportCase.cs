@@ -87,8 +87,7 @@ internal sealed class ReportCase
         DuringPlannedWork = Ticket.DuringPlannedWork,
     };
 
-    /// <summary>Rule 8.2; null for a request.</summary>
-    private DateTimeOffset? TermDue => Ticket.Kind is TicketKind.Complaint ? _policy.StandardTime.AddWorkingDays(Ticket.RegisteredAt, _policy.ComplaintDays) : null;
+    private DateTimeOffset? TermDue => TermDueOf(End);
 
     /// <returns>Null where the ticket was not there yet.</returns>
     public static ReportCase? Of(ReportedTicket ticket, ReportPeriod period, DateTimeOffset countedTo, SupportPolicy policy) =>
@@ -96,8 +95,13 @@ internal sealed class ReportCase
             ? new(ticket, period, countedTo, TicketStanding.At(ticket, period.From, policy.Pauses), end, policy)
             : null;
 
+    /// <summary>Rule 8.2: counted from registration, or from the objection that put it back to work; null for a request.</summary>
+    private DateTimeOffset? TermDueOf(TicketStanding standing) => Ticket.Kind is TicketKind.Complaint
+        ? _policy.StandardTime.AddWorkingDays(standing.ReopenedAt ?? Ticket.RegisteredAt, _policy.ComplaintDays)
+        : null;
+
     private LevelVerdict TermAt(TicketStanding standing, DateTimeOffset moment) =>
-        !IsServed || TermDue is not { } due ? LevelVerdict.None
+        !IsServed || TermDueOf(standing) is not { } due ? LevelVerdict.None
         : due < (standing.CompletedAt ?? moment) ? LevelVerdict.Missed
         : standing.CompletedAt is null ? LevelVerdict.Running
         : LevelVerdict.Met;

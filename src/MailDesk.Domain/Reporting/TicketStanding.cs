@@ -22,6 +22,9 @@ internal sealed record TicketStanding
 
     public Outcome? Outcome { get; init; }
 
+    /// <summary>When the last objection put it back to work; null where there was none.</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
     /// <summary>Where the execution time stood still, in order; the last without an end where it does now.</summary>
     public ImmutableArray<(DateTimeOffset From, DateTimeOffset? To)> Pauses { get; init; } = [];
 
@@ -80,7 +83,7 @@ internal sealed record TicketStanding
         TicketEventKind.PriorityChanged => this with { Priority = Read(happened.To, Priority) },
         TicketEventKind.CategoryChanged when ReadCategory(happened.To!) is var (category, starts) => this with { Category = category, StartsService = starts },
         TicketEventKind.Completed => this with { CompletedAt = CompletedAt ?? at, Outcome = Read(happened.To, Domain.Outcome.Answered) },
-        TicketEventKind.Reopened => this with { CompletedAt = null, Outcome = null },
+        TicketEventKind.Reopened => this with { CompletedAt = null, Outcome = null, ReopenedAt = at },
         _ => this,
     };
 

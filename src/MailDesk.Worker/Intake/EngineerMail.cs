@@ -3,6 +3,7 @@ using MailDesk.Domain;
 using MailDesk.Worker.Commands;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
+using MailDesk.Worker.Reports;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,17 +13,20 @@ namespace MailDesk.Worker.Intake;
 /// What an engineer's mail does (MAIL.md §6). All or nothing: every command is decided on the ticket as the ones before it leave it, and only
 /// when none is wrong or refused is anything written; otherwise the engineer gets a transcript that marks the line, and the client nothing.
 /// </summary>
-public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters)
+public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, DeskQuestions questions)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
         var block = parser.Parse(work.Mail.Text.NewText);
         if (block.IsValid) block = CheckSituation(block, work.Mail, ticket);
         if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = Refuse(block, IsDone, TranscriptMeaning.TextMissing);
+        if (block.IsValid) block = await questions.CheckAsync(block, work, ticket, cancellationToken);
         if (block.IsValid && ticket is not null && (block.Lines.Count == 0 || !block.Commands.All(command => command.IsQuestion)))
         {
             block = CarryOut(work, staff.Engineer, ticket, block);
         }
+
+        await questions.AnswerAsync(block, work, staff, ticket, cancellationToken);
 
         // A plain reply has gone where replies go; nobody needs a letter about it.
         if (block.Lines.Count > 0) letters.WriteTranscript(work, staff, ticket, block);
@@ -140,5 +144,5 @@ public sealed class EngineerMail(CommandParser parser, SupportPolicy policy, Thr
     private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.Wait or DeskCommand.Unsupported or DeskCommand.SetImpact
         or DeskCommand.SetUrgency or DeskCommand.SetService or DeskCommand.Split or DeskCommand.Merge or DeskCommand.Link or DeskCommand.Phone
         or DeskCommand.From or DeskCommand.Accept or DeskCommand.Reject or DeskCommand.MakeComplaint or DeskCommand.MakeRequest
-        or DeskCommand.Promise or DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report or DeskCommand.Dry;
+        or DeskCommand.Promise or DeskCommand.Dry;
 }

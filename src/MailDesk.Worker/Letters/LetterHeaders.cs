@@ -33,7 +33,8 @@ internal static class LetterHeaders
     {
         LetterKind.Answer or LetterKind.Question => null,
         LetterKind.Completed when !string.IsNullOrWhiteSpace(letter.Words) => null,
-        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.History or LetterKind.Help => "auto-replied",
+        LetterKind.Registered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.History or LetterKind.Help or LetterKind.List or LetterKind.Search => "auto-replied",
+        LetterKind.MonthlyReport when letter.InReplyTo is not null => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",
     };

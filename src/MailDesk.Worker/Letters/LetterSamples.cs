@@ -22,7 +22,7 @@ public static class LetterSamples
         var words = SampleWords.Of(language);
         var client = ForClient(language, words);
         var engineer = ForEngineer(language, words);
-        return [.. ToClients(client, words), .. ToEngineers(engineer, words)];
+        return [.. ToClients(client, words), .. ToEngineers(engineer, words), .. ReportSamples.Of(engineer, words)];
     }
 
     private static IEnumerable<(string Name, Letter Letter)> ToClients(Letter letter, SampleWords words)
@@ -134,6 +134,9 @@ public static class LetterSamples
         yield return ("client-help-history", letter with { Kind = LetterKind.Help, Ticket = null, Tag = null, HistoryAsked = true });
     }
 
+    private static IEnumerable<HistoryLine> ChangesOf(SampleWords words) =>
+        Enum.GetValues<TicketEventKind>().Select(kind => new HistoryLine(Monday, "desk", null, [], Change: new(kind, "Low", "High", words.Reason)));
+
     private static HistoryLine[] HistoryOf(SampleWords words) =>
     [
         new(Monday, words.Client, words.Request, ["502.png"]),
@@ -218,7 +221,7 @@ public static class LetterSamples
             ],
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
-        yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = HistoryOf(words) });
+        yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = [.. HistoryOf(words), .. ChangesOf(words)] });
     }
 
     private static Letter ForClient(string language, SampleWords words) => new()

@@ -67,4 +67,5 @@ public enum TranscriptMeaning
     AlreadySo,
     DateInPast,
     TooLate,
+    MonthAhead,
 }

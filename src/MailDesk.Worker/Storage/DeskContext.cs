@@ -31,6 +31,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<FailureRow> Failures => Set<FailureRow>();
 
+    public DbSet<RoundRow> Rounds => Set<RoundRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixTime>();
@@ -46,10 +48,18 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
         {
             ticket.HasIndex(t => new { t.Kind, t.Number }).IsUnique();
             ticket.HasIndex(t => t.NextDeadlineAt);
+            ticket.HasIndex(t => t.State);
+            ticket.HasIndex(t => t.ClosedAt).HasFilter("\"ClosedAt\" IS NOT NULL");
             ticket.Property(t => t.Version).IsConcurrencyToken();
             ticket.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.TicketId);
         });
         modelBuilder.Entity<ParticipantRow>().HasKey(p => new { p.TicketId, p.Address });
+        modelBuilder.Entity<EventRow>().HasIndex(e => e.At).HasFilter("\"Kind\" = 'Registered' AND \"To\" = 'Held'");
+        modelBuilder.Entity<RoundRow>(round =>
+        {
+            round.HasKey(r => r.Kind);
+            round.Property(r => r.Next).IsConcurrencyToken();
+        });
         modelBuilder.Entity<MailRow>(mail =>
         {
             mail.HasIndex(m => new { m.Mailbox, m.UidValidity, m.Uid }).IsUnique();

@@ -43,6 +43,7 @@ internal static partial class ConversationReader
     private static Step ReadStep(string head, int line, string body, ref DateOnly? day)
     {
         if (MomentLine().Match(head) is { Success: true } moment) return ReadMoment(moment, line, ref day);
+        if (SettingLine().Match(head) is { Success: true } setting) return new Step.Setting(line, setting.Groups["key"].Value, setting.Groups["value"].Value);
         if (DeskLine().Match(head) is { Success: true } desk)
         {
             return new Step.DeskWrites(line, Names(desk), Kind(desk.Groups["kind"].Value), Optional(desk, "subject"), Fragments(body));
@@ -125,6 +126,9 @@ internal static partial class ConversationReader
 
     [GeneratedRegex(@"^((?<weekday>[A-Z]\w+day) )?((?<date>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex MomentLine();
+
+    [GeneratedRegex(@"^with (?<key>[A-Za-z0-9:]+) = (?<value>.+)$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex SettingLine();
 
     [GeneratedRegex(@"^desk -> (?<to>[^\[]+) \[(?<kind>[a-z-]+)\](: (?<subject>.+))?$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex DeskLine();

@@ -14,7 +14,7 @@ public sealed partial class ConversationTests
     {
         var steps = ConversationReader.Read(await File.ReadAllTextAsync(Path.Combine(Folder, file), TestContext.Current.CancellationToken));
         var start = Assert.IsType<Step.Moment>(steps[0]).At;
-        await using var desk = new TestDesk(start);
+        await using var desk = new TestDesk(start, [.. steps.OfType<Step.Setting>().Select(s => (s.Key, s.Value))]);
 
         await new ConversationPlayer(desk).PlayAsync(steps);
     }
@@ -34,7 +34,7 @@ public sealed partial class ConversationTests
 
     private static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "conversations");
 
-    /// <summary>A clause of RULES ("7.2") or a section of MAIL ("mail6"), then what happens.</summary>
-    [GeneratedRegex(@"^(\d(\.\d+)?|mail\d)-[a-z0-9-]+\.txt$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    /// <summary>A clause of RULES ("7.2"), its section on reports, or a section of MAIL ("mail6"), then what happens.</summary>
+    [GeneratedRegex(@"^(\d(\.\d+)?|mail\d|reports)-[a-z0-9-]+\.txt$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }

@@ -10,6 +10,9 @@ internal abstract record Step(int Line)
     /// <summary>Time passes.</summary>
     public sealed record Moment(int Line, DateTimeOffset At) : Step(Line);
 
+    /// <summary>A setting of this desk that differs from the other conversations'; it holds from the beginning.</summary>
+    public sealed record Setting(int Line, string Key, string Value) : Step(Line);
+
     /// <summary>Somebody writes a new mail.</summary>
     public sealed record Writes(int Line, string From, IReadOnlyList<string> To, string Subject, MailOptions Options, string Text) : Step(Line);
 

@@ -63,6 +63,7 @@ internal sealed class DeskFolder : IDisposable
                 Intake = new { FirstPause = "00:00:00.2", LongestPause = "00:00:01" },
                 Outbox = new { FirstPause = "00:00:01", UncertainPause = "00:00:01" },
                 Rules = rules ?? new { },
+                Reports = new { DailyDigest = false, MonthlyReport = false }, // would come by the machine's clock
             },
             // The first sink of the shipped settings is the console.
             Serilog = new { WriteTo = new object[] { new { Name = "File", Args = new { path = LogFile } }, new { Args = new { path = Path.Combine(_folder, "days-.log") } } } },

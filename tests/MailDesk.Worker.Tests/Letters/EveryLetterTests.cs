@@ -31,7 +31,7 @@ public sealed class EveryLetterTests
         var lines = new ComposedLetter(sample).Text.TrimEnd().Split('\n');
 
         Assert.Contains(lines[0], LetterComposer.Markers);
-        Assert.Equal(sample.TextToken, lines[^1]);
+        if (sample.TextToken is { } token) Assert.Equal(token, lines[^1]);
         Assert.Single(lines, line => LetterComposer.Markers.Contains(line.Trim()));
     }
 
@@ -46,7 +46,7 @@ public sealed class EveryLetterTests
     {
         var sample = LetterSamples.All(language).Single(s => s.Name == name).Letter;
         var second = new ComposedLetter(sample).Text.Split('\n').Skip(1).First(line => line.Length > 0);
-        var command = sample.HeldReason is null ? "#note" : "#accept";
+        var command = sample is { Ticket: null, Role: LetterRole.Engineer } ? "#list" : sample.HeldReason is null ? "#note" : "#accept";
 
         Assert.Equal(sample.Role == LetterRole.Engineer, second.Contains(command, StringComparison.Ordinal));
     }

@@ -12,6 +12,7 @@ public sealed class GoldenLettersTests
     [
         "registered-incomplete", "not-authorised", "question", "completed", "completed-without-answer", "priority-changed",
         "new-request", "objection", "transcript-failed", "help",
+        "list", "search", "daily-digest", "monthly-report", "monthly-report-empty",
         "history-in-part", "client-help",
     ];
 
