@@ -108,9 +108,10 @@ internal sealed class HtmlTree
         }
 
         CloseImplied(name);
-        Measure(name);
         var node = new HtmlNode(name);
         foreach (var attribute in tag.Attributes) node.Set(attribute.Name, attribute.Value);
+        // A bar of a chart is a table too, yet its row stays one of data.
+        if (!(name is "table" && node["aria-hidden"] is "true")) Measure(name);
         if (Void.Contains(name))
         {
             Current.Add(node);

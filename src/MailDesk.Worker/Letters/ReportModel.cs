@@ -1,4 +1,3 @@
-using MailDesk.Domain;
 using MailDesk.Domain.Reporting;
 using MailDesk.Worker.Reports;
 using MailDesk.Worker.Security;

@@ -39,7 +39,7 @@ public sealed class TicketLists(DeskSettings settings, SupportPolicy policy, Des
     }
 
     /// <summary>All that digests tell of, read once for all engineers.</summary>
-    public Task<List<TicketRow>> UnclosedAsync(DeskContext db, CancellationToken cancellationToken) => RowsAsync(db, Unclosed, cancellationToken);
+    public static Task<List<TicketRow>> UnclosedAsync(DeskContext db, CancellationToken cancellationToken) => RowsAsync(db, Unclosed, cancellationToken);
 
     /// <summary>
     /// What an engineer should see in the morning; empty where there is nothing. Each request stands in the first section that it fits. A

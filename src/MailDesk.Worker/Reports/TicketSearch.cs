@@ -1,4 +1,3 @@
-using MailDesk.Domain;
 using MailDesk.Mail.Mime;
 using MailDesk.Mail.Text;
 using MailDesk.Worker.Configuration;

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace MailDesk.Worker.Reports;
 
@@ -104,7 +105,7 @@ internal static partial class XlsxWriter
     }
 
     /// <summary>§18.8; formats from 164 on are a workbook's own. Excel wants the two fills and reads nothing without fonts and borders.</summary>
-    private static void WriteStyles(XmlWriter xml) => xml.WriteRaw($"""
+    private static void WriteStyles(XmlWriter xml) => XElement.Parse($"""
         <styleSheet xmlns="{Main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>
         <fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
         <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
@@ -117,7 +118,7 @@ internal static partial class XlsxWriter
         <xf numFmtId="9" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
         <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
         </cellXfs></styleSheet>
-        """);
+        """).WriteTo(xml);
 
     private static void WriteSheet(XmlWriter xml, ReportTable table)
     {

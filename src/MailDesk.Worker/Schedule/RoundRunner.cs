@@ -87,7 +87,7 @@ public sealed partial class RoundRunner(
 
     private async Task<int> WriteDigestsAsync(DeskContext db, RoundCalendar calendar, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var unclosed = await lists.UnclosedAsync(db, cancellationToken);
+        var unclosed = await TicketLists.UnclosedAsync(db, cancellationToken);
         var written = 0;
         foreach (var engineer in directory.Engineers)
         {
