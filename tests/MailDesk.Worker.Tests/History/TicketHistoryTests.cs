@@ -1,11 +1,9 @@
 using MailDesk.Domain;
-using MailDesk.Mail.Mime;
 using MailDesk.Worker.History;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.Tests.History;
 

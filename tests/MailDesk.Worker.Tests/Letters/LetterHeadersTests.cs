@@ -1,4 +1,3 @@
-using MailDesk.Domain;
 using MailDesk.Worker.Letters;
 
 namespace MailDesk.Worker.Tests.Letters;

@@ -64,35 +64,29 @@ public sealed class AttachmentTests
     [Fact]
     public void Another_program_reads_the_workbook()
     {
-        var file = Path.Combine(Path.GetTempPath(), $"maildesk-{Guid.NewGuid():N}.xlsx");
-        try
-        {
-            File.WriteAllBytes(file, XlsxWriter.Write([Table()], Now));
-            using var read = System.Text.Json.JsonDocument.Parse(Python(file));
-            var sheet = read.RootElement[0];
+        using var folder = new TestFolder();
+        var file = folder.File("report.xlsx");
+        File.WriteAllBytes(file, XlsxWriter.Write([Table()], Now));
+        using var read = System.Text.Json.JsonDocument.Parse(Python(file));
+        var sheet = read.RootElement[0];
 
-            Assert.Equal("Запросы", sheet[0].GetString());
-            Assert.Equal("A2", sheet[1].GetString());
-            Assert.Equal(30, sheet[2].GetDouble());
-            Assert.Equal(Hostile.Length + 1, sheet[3].GetArrayLength());
-            for (var i = 0; i < Hostile.Length; i++)
-            {
-                var row = sheet[3][i + 1];
-                Assert.Equal("s", row[0][0].GetString());
-                Assert.Equal("d", row[1][0].GetString());
-                Assert.Equal("2026-03-01 18:05:00", row[1][1].GetString());
-                Assert.Equal(("n", "0.25", "0%"), (row[2][0].GetString(), row[2][1].GetString(), row[2][2].GetString()));
-            }
-
-            Assert.Equal("=cmd|' /C calc'!A0", sheet[3][1][0][1].GetString());
-            Assert.Equal("<t>&amp;]]>", sheet[3][7][0][1].GetString());
-            Assert.Equal("xy", sheet[3][8][0][1].GetString());
-            Assert.Equal("Ёлка 🎄", sheet[3][10][0][1].GetString());
-        }
-        finally
+        Assert.Equal("Запросы", sheet[0].GetString());
+        Assert.Equal("A2", sheet[1].GetString());
+        Assert.Equal(30, sheet[2].GetDouble());
+        Assert.Equal(Hostile.Length + 1, sheet[3].GetArrayLength());
+        for (var i = 0; i < Hostile.Length; i++)
         {
-            File.Delete(file);
+            var row = sheet[3][i + 1];
+            Assert.Equal("s", row[0][0].GetString());
+            Assert.Equal("d", row[1][0].GetString());
+            Assert.Equal("2026-03-01 18:05:00", row[1][1].GetString());
+            Assert.Equal(("n", "0.25", "0%"), (row[2][0].GetString(), row[2][1].GetString(), row[2][2].GetString()));
         }
+
+        Assert.Equal("=cmd|' /C calc'!A0", sheet[3][1][0][1].GetString());
+        Assert.Equal("<t>&amp;]]>", sheet[3][7][0][1].GetString());
+        Assert.Equal("xy", sheet[3][8][0][1].GetString());
+        Assert.Equal("Ёлка 🎄", sheet[3][10][0][1].GetString());
     }
 
     private static ReportTable Table() => new(
