@@ -29,7 +29,7 @@ internal sealed class HtmlTree
     private static readonly FrozenSet<string> Big = Set("table", "ul", "ol", "blockquote", "pre", "hr", "h1", "h2", "h3", "dl");
 
     private static readonly FrozenSet<string> Attributes =
-        Set("href", "class", "id", "style", "type", "alt", "hidden", "start", "value", "width", "height", "role", "border", "name");
+        Set("href", "class", "id", "style", "type", "alt", "hidden", "start", "value", "width", "height", "role", "border", "name", "aria-hidden");
 
     private readonly List<HtmlNode> _open = [new("#root")];
     private readonly Stack<(HtmlNode Table, int Blocks)> _tables = new();
