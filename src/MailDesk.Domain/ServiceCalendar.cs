@@ -78,6 +78,9 @@ public abstract class ServiceCalendar
         return day;
     }
 
+    /// <summary>The earliest instant at which a clock on the wall shows this time of that day, or a later one where daylight saving skips it.</summary>
+    public DateTimeOffset InstantOf(DateOnly day, TimeOnly time) => InstantOf(day.ToDateTime(time));
+
     /// <summary>
     /// The earliest instant at which a clock on the wall shows this time or a later one: the end of the gap for a time that
     /// daylight saving skips, the first of the two for a time that it repeats.

@@ -228,4 +228,8 @@ public enum LetterKind
 
     /// <summary>To one person of a client's: what can be done by mail (MAIL.md §7).</summary>
     Help,
+    List,
+    Search,
+    DailyDigest,
+    MonthlyReport,
 }

@@ -97,6 +97,7 @@ internal sealed class TestDesk : IAsyncDisposable
         {
             if (due > Clock.Now) Clock.Now = due;
             await Get<DeadlineRunner>().RunDueAsync(TestContext.Current.CancellationToken);
+            await Get<RoundRunner>().RunDueAsync(TestContext.Current.CancellationToken);
         }
 
         Clock.Now = moment;
@@ -111,8 +112,10 @@ internal sealed class TestDesk : IAsyncDisposable
 
     private async Task<DateTimeOffset?> EarliestDeadlineAsync()
     {
+        var round = await Get<RoundRunner>().NextAsync(TestContext.Current.CancellationToken);
         await using var db = await OpenAsync();
-        return await db.Tickets.MinAsync(t => t.NextDeadlineAt);
+        var deadline = await db.Tickets.MinAsync(t => t.NextDeadlineAt);
+        return round is null || deadline < round ? deadline : round;
     }
 
     /// <summary>What a desk needs at least.</summary>
@@ -131,6 +134,8 @@ internal sealed class TestDesk : IAsyncDisposable
         ["MailDesk:Mailboxes:1:Imap:Password"] = "secret",
         ["MailDesk:Smtp:Host"] = "127.0.0.1",
         ["MailDesk:Storage:Path"] = database,
+        ["MailDesk:Reports:DailyDigest"] = "false",
+        ["MailDesk:Reports:MonthlyReport"] = "false",
         ["MailDesk:Security:AuthservId"] = "desk.example",
         ["MailDesk:Security:TokenKey"] = Convert.ToBase64String(new byte[32]),
     };

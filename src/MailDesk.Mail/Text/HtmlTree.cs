@@ -29,7 +29,7 @@ internal sealed class HtmlTree
     private static readonly FrozenSet<string> Big = Set("table", "ul", "ol", "blockquote", "pre", "hr", "h1", "h2", "h3", "dl");
 
     private static readonly FrozenSet<string> Attributes =
-        Set("href", "class", "id", "style", "type", "alt", "hidden", "start", "value", "width", "height", "role", "border", "name");
+        Set("href", "class", "id", "style", "type", "alt", "hidden", "start", "value", "width", "height", "role", "border", "name", "aria-hidden");
 
     private readonly List<HtmlNode> _open = [new("#root")];
     private readonly Stack<(HtmlNode Table, int Blocks)> _tables = new();
@@ -108,9 +108,10 @@ internal sealed class HtmlTree
         }
 
         CloseImplied(name);
-        Measure(name);
         var node = new HtmlNode(name);
         foreach (var attribute in tag.Attributes) node.Set(attribute.Name, attribute.Value);
+        // A bar of a chart is a table too, yet its row stays one of data.
+        if (!(name is "table" && node["aria-hidden"] is "true")) Measure(name);
         if (Void.Contains(name))
         {
             Current.Add(node);

@@ -44,6 +44,8 @@ internal static class DemoCommand
         [$"{SettingsLoader.Section}:Sandbox:ImapPort"] = FreePort(),
         [$"{SettingsLoader.Section}:Sandbox:SmtpPort"] = FreePort(),
         [$"{SettingsLoader.Section}:Sandbox:Folder"] = "",
+        [$"{SettingsLoader.Section}:Reports:DailyDigest"] = "false",
+        [$"{SettingsLoader.Section}:Reports:MonthlyReport"] = "false",
         [$"{SettingsLoader.Section}:Storage:Path"] = Path.Combine(folder, "maildesk.db"),
         ["Serilog:MinimumLevel:Default"] = "Warning",
         ["Serilog:WriteTo:1:Args:path"] = Path.Combine(folder, "maildesk-.log"),

@@ -24,6 +24,8 @@ public sealed class DeskSettings
 
     public OutboxOptions Outbox { get; init; } = new();
 
+    public ReportOptions Reports { get; init; } = new();
+
     public SandboxSettings Sandbox { get; init; } = new();
 }
 

@@ -9,6 +9,7 @@ using MailDesk.Worker.Intake;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Outbox;
 using MailDesk.Worker.People;
+using MailDesk.Worker.Reports;
 using MailDesk.Worker.Schedule;
 using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
@@ -89,6 +90,7 @@ public static class DeskHost
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<SeriesMove>().AddSingleton<NamedRequest>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();
+        services.AddSingleton<ReportSource>().AddSingleton<TicketLists>().AddSingleton<TicketSearch>().AddSingleton<DeskQuestions>().AddSingleton<RoundRunner>();
         services.AddSingleton<OpenMailbox>(async (mailbox, cancellationToken) =>
             await ImapClient.ConnectAsync(mailbox.Imap.Endpoint, mailbox.Imap.Credentials!, time, cancellationToken));
         services.AddSingleton<Func<IMailTransport>>(() => new SmtpClient(SmtpOptionsOf(settings), time));

@@ -3,6 +3,7 @@ using MailDesk.Worker.Commands;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
+using MailDesk.Worker.Reports;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ namespace MailDesk.Worker.Intake;
 public sealed partial class EngineerMail(
     CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, Meanwhile meanwhile, BroughtWords words, BroughtRequests brought,
     RelatedRequests related, RequestSplitter splitter, RequesterCorrection correction, DeskDirectory directory, ComplaintManager complaintManager,
-    SeriesMove move, PlannedWork plannedWork, HeldMail held)
+    SeriesMove move, PlannedWork plannedWork, HeldMail held, DeskQuestions questions)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
@@ -29,6 +30,7 @@ public sealed partial class EngineerMail(
         var doings = ticket is null ? Doings.None : await meanwhile.ReadAsync(work, staff.Engineer, ticket, cancellationToken);
         if (block.IsValid) block = CheckSituation(block, work.Mail, ticket);
         if (block.IsValid && await LacksSolutionAsync(block, work, ticket, cancellationToken)) block = block.Refuse(IsDone, TranscriptMeaning.TextMissing);
+        if (block.IsValid) block = await questions.CheckAsync(block, work, ticket, cancellationToken);
         if (block.IsValid && ticket is not null && block.Commands.Any(HeldMail.IsMeant))
         {
             block = await held.CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
@@ -39,6 +41,8 @@ public sealed partial class EngineerMail(
             if (block.IsValid) block = await CarryOutAsync(work, staff.Engineer, ticket, block, cancellationToken);
         }
 
+        await questions.AnswerAsync(block, work, staff, ticket, cancellationToken);
+
         // A plain reply has gone where replies go; nobody needs a letter about it, unless a colleague has been at work meanwhile.
         if (block.Lines.Count == 0 && doings.ByColleagues) block = block with { Lines = [new CommandLineRead("#reply", new DeskCommand.Reply())] };
         if (block.Lines.Count > 0) letters.WriteTranscript(work, staff, ticket, block, doings.All);
@@ -46,7 +50,6 @@ public sealed partial class EngineerMail(
 
     private CommandBlock CheckSituation(CommandBlock block, IncomingMail mail, TicketRow? ticket)
     {
-        if (block.Commands.Any(IsUnbuilt)) return block.Refuse(IsUnbuilt, TranscriptMeaning.UnknownCommand);
         if (ticket is null)
         {
             return block.Lines.Count > 0 && block.Commands.All(NeedsNoRequest)
@@ -204,7 +207,4 @@ public sealed partial class EngineerMail(
     private static bool IsSplit(DeskCommand command) => command is DeskCommand.Split;
 
     private static bool IsDone(DeskCommand command) => command is DeskCommand.Done;
-
-    // Each of these leaves the list when it is carried out.
-    private static bool IsUnbuilt(DeskCommand command) => command is DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MailDesk.Domain;
 using MailDesk.Worker.History;
 
 namespace MailDesk.Worker.Letters;
@@ -30,7 +31,12 @@ internal static class HistoryLetter
 
     private static HistoryLine Shown(HistoryEntry entry) => entry.Text is { Length: > TextShown } text
         ? new(entry.At, entry.Author, text[..(char.IsLowSurrogate(text[TextShown]) ? TextShown - 1 : TextShown)], entry.Files, Cut: true)
-        : new(entry.At, entry.Author, entry.Text, entry.Files);
+        : new(entry.At, entry.Author, entry.Text, entry.Files, Change: ChangeOf(entry));
+
+    private static TicketEvent? ChangeOf(HistoryEntry entry) => entry.Event is { } e ? new(e.Kind, e.From, e.To, e.Detail) : null;
+
+    /// <summary>As the record has it, in no language of people: the letter has the words.</summary>
+    private static string InFull(TicketEvent change) => $"{change.Kind} {change.From} → {change.To} {change.Detail}".TrimEnd();
 
     private static byte[] InFull(Letter letter, RequestHistory history)
     {
@@ -41,7 +47,7 @@ internal static class HistoryLetter
         {
             text.Append(CultureInfo.InvariantCulture, $"{dates.Full(entry.At)}, {entry.Author}\n");
             if (entry.Files.Count > 0) text.Append('[').AppendJoin("] [", entry.Files.Select(file => HeaderWords.Of(file, 100))).Append("]\n");
-            text.Append(CultureInfo.InvariantCulture, $"\n{entry.Text ?? "[…]"}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{entry.Text ?? (ChangeOf(entry) is { } change ? InFull(change) : "[…]")}\n\n");
         }
 
         // With a mark: programs that are told no charset know it by that.

@@ -1,6 +1,8 @@
 using MailDesk.Domain;
+using MailDesk.Domain.Reporting;
 using MailDesk.Mail.Mime;
 using MailDesk.Worker.People;
+using MailDesk.Worker.Reports;
 
 namespace MailDesk.Worker.Letters;
 
@@ -96,7 +98,7 @@ public sealed record Letter
     /// <summary>The value of the <see cref="LetterComposer.MarkerHeader"/>.</summary>
     public required string Marker { get; init; }
 
-    /// <summary>Required by every kind but <see cref="LetterKind.NotAuthorised"/> and <see cref="LetterKind.Transcript"/>.</summary>
+    /// <summary>Required by every kind that is about one request.</summary>
     public TicketFacts? Ticket { get; init; }
 
     /// <summary>
@@ -207,6 +209,18 @@ public sealed record Letter
 
     /// <summary>Help: the reader asked for the history of no request in particular.</summary>
     public bool HistoryAsked { get; init; }
+
+    /// <summary>List, Search, DailyDigest: tables of requests.</summary>
+    public IReadOnlyList<TicketSection> Sections { get; init; } = [];
+
+    /// <summary>Search: what was looked for, and how far.</summary>
+    public SearchReach? Search { get; init; }
+
+    /// <summary>MonthlyReport.</summary>
+    public ReportFigures? Report { get; init; }
+
+    /// <summary>MonthlyReport: what stands before the numbers of requests.</summary>
+    public string NumberPrefix { get; init; } = "MD";
 }
 
 /// <param name="Title">In the reader's language; null where nobody has given it one.</param>
@@ -220,7 +234,8 @@ public sealed record LetterAttachment(string FileName, string ContentType, ReadO
 /// <param name="Text">Null where it was left out for its size.</param>
 /// <param name="Files">The names of what was attached.</param>
 /// <param name="Cut">The rest is in the attached file.</param>
-public sealed record HistoryLine(DateTimeOffset At, string Author, string? Text, IReadOnlyList<string> Files, bool Cut = false);
+/// <param name="Change">A line of the record, for engineers; null of a mail or a letter.</param>
+public sealed record HistoryLine(DateTimeOffset At, string Author, string? Text, IReadOnlyList<string> Files, bool Cut = false, TicketEvent? Change = null);
 
 /// <summary>One line of the list of rule 6.5.</summary>
 /// <param name="At">UTC.</param>

@@ -80,6 +80,11 @@ internal static class LetterModel
             ["history"] = letter.History.Select(line => Of(line, dates)).ToList(),
             ["history_older"] = letter.HistoryOlder,
             ["history_asked"] = letter.HistoryAsked,
+            ["sections"] = letter.Sections.Select(section => ReportModel.Of(section, dates)).ToList(),
+            ["search"] = letter.Search is { } search
+                ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["words"] = search.Words, ["tickets"] = search.Tickets, ["mails"] = search.Mails }
+                : null,
+            ["report"] = letter.Report is { } report ? ReportModel.Of(report, letter, language, dates) : null,
             ["attached"] = letter.Attachments.Select(file => file.FileName).ToList(),
         };
     }
@@ -156,6 +161,9 @@ internal static class LetterModel
         ["left_out"] = line.Text is null,
         ["files"] = line.Files.Count == 0 ? null : string.Join(", ", line.Files.Select(file => HeaderWords.Of(file, 100))),
         ["cut"] = line.Cut,
+        ["change"] = line.Change is { } change
+            ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["kind"] = Name<TicketEventKind>(change.Kind), ["from"] = change.From, ["to"] = change.To, ["detail"] = change.Detail }
+            : null,
     };
 
     private static Dictionary<string, object?> Of(Happening happening, SpelledDates dates) => new(StringComparer.Ordinal)

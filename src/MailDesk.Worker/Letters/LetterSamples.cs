@@ -24,7 +24,7 @@ public static partial class LetterSamples
         var words = SampleWords.Of(language);
         var client = ForClient(language, words);
         var engineer = ForEngineer(language, words);
-        return [.. ToClients(client, words), .. ToEngineers(engineer, words), .. OfTerms(client, engineer, words)];
+        return [.. ToClients(client, words), .. ToEngineers(engineer, words), .. OfTerms(client, engineer, words), .. ReportSamples.Of(engineer, words)];
     }
 
     private static readonly ExceededLimit[] Limits =
@@ -182,6 +182,9 @@ public static partial class LetterSamples
     }
 
     private static CorrectionNews AsIs(TicketFacts facts) => new(facts.Category, facts.StartsService, facts.Impact, facts.Urgency, facts.Priority, facts.Service);
+
+    private static IEnumerable<HistoryLine> ChangesOf(SampleWords words) =>
+        Enum.GetValues<TicketEventKind>().Select(kind => new HistoryLine(Monday, "desk", null, [], Change: new(kind, "Low", "High", words.Reason)));
 
     private static HistoryLine[] HistoryOf(SampleWords words) =>
     [
@@ -353,7 +356,7 @@ public static partial class LetterSamples
             ShowsFacts = true,
         });
         yield return ("help", letter with { Kind = LetterKind.Transcript, Help = true });
-        yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = HistoryOf(words) });
+        yield return ("history-for-an-engineer", letter with { Kind = LetterKind.History, Ticket = taken, History = [.. HistoryOf(words), .. ChangesOf(words)] });
     }
 
     private static IEnumerable<(string Name, Letter Letter)> OfPersons(Letter letter, SampleWords words)

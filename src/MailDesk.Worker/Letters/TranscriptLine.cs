@@ -90,4 +90,5 @@ public enum TranscriptMeaning
     DateTooFar,
     NotForComplaints,
     ChangeImpossible,
+    MonthAhead,
 }

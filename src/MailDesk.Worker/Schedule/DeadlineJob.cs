@@ -4,7 +4,7 @@ namespace MailDesk.Worker.Schedule;
 
 /// <summary>Fires at the earliest deadline: lets what is due act, and asks for the next.</summary>
 [DisallowConcurrentExecution]
-public sealed partial class DeadlineJob(DeadlineRunner runner, DeadlineSchedule schedule, TimeProvider time, ILogger<DeadlineJob> log) : IJob
+public sealed partial class DeadlineJob(DeadlineRunner runner, RoundRunner rounds, DeadlineSchedule schedule, TimeProvider time, ILogger<DeadlineJob> log) : IJob
 {
     public static readonly JobKey Key = new("deadlines");
 
@@ -15,6 +15,7 @@ public sealed partial class DeadlineJob(DeadlineRunner runner, DeadlineSchedule 
         try
         {
             await runner.RunDueAsync(cancellationToken);
+            await rounds.RunDueAsync(cancellationToken);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

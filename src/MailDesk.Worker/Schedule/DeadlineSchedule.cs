@@ -9,7 +9,7 @@ namespace MailDesk.Worker.Schedule;
 /// Keeps one Quartz trigger at the earliest deadline in the database. The rows are the truth and the trigger only wakes: a lost, late or
 /// doubled firing finds in the rows what is due.
 /// </summary>
-public sealed partial class DeadlineSchedule(DeskStore store, ISchedulerFactory schedulers, WatcherHealth health, TimeProvider time, ILogger<DeadlineSchedule> log) : BackgroundService
+public sealed partial class DeadlineSchedule(DeskStore store, RoundRunner rounds, ISchedulerFactory schedulers, WatcherHealth health, TimeProvider time, ILogger<DeadlineSchedule> log) : BackgroundService
 {
     private static readonly TriggerKey Trigger = new("earliest-deadline");
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(5);
@@ -50,8 +50,10 @@ public sealed partial class DeadlineSchedule(DeskStore store, ISchedulerFactory 
 
     private async Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellationToken)
     {
+        var round = await rounds.NextAsync(cancellationToken);
         await using var db = await store.OpenAsync(cancellationToken);
-        return await db.Tickets.MinAsync(t => t.NextDeadlineAt, cancellationToken);
+        var deadline = await db.Tickets.MinAsync(t => t.NextDeadlineAt, cancellationToken);
+        return round is null || deadline < round ? deadline : round;
     }
 
     private async Task ScheduleAsync(DateTimeOffset? at, CancellationToken cancellationToken)

@@ -35,6 +35,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<FailureRow> Failures => Set<FailureRow>();
 
+    public DbSet<RoundRow> Rounds => Set<RoundRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixTime>();
@@ -52,6 +54,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
             ticket.HasIndex(t => new { t.Kind, t.FormerNumber }).IsUnique().HasFilter("\"FormerNumber\" IS NOT NULL");
             ticket.HasOne(t => t.About).WithMany().HasForeignKey(t => t.AboutId);
             ticket.HasIndex(t => t.NextDeadlineAt);
+            ticket.HasIndex(t => t.State);
+            ticket.HasIndex(t => t.ClosedAt).HasFilter("\"ClosedAt\" IS NOT NULL");
             ticket.Property(t => t.Version).IsConcurrencyToken();
             ticket.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.TicketId);
         });
@@ -62,6 +66,12 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
             link.HasKey(l => new { l.TicketId, l.OtherId });
             link.HasOne<TicketRow>().WithMany(t => t.Links).HasForeignKey(l => l.TicketId);
             link.HasOne(l => l.Other).WithMany().HasForeignKey(l => l.OtherId);
+        });
+        modelBuilder.Entity<EventRow>().HasIndex(e => e.At).HasFilter("\"Kind\" = 'Registered' AND \"To\" = 'Held'");
+        modelBuilder.Entity<RoundRow>(round =>
+        {
+            round.HasKey(r => r.Kind);
+            round.Property(r => r.Next).IsConcurrencyToken();
         });
         modelBuilder.Entity<MailRow>(mail =>
         {

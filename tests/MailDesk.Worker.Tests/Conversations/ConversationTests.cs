@@ -38,7 +38,7 @@ public sealed partial class ConversationTests
 
     private static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "conversations");
 
-    /// <summary>A clause of RULES ("7.2") or a section of MAIL ("mail6"), then what happens.</summary>
-    [GeneratedRegex(@"^(\d(\.\d+)?|mail\d)-[a-z0-9-]+\.txt$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    /// <summary>A clause of RULES ("7.2"), its section on reports, or a section of MAIL ("mail6"), then what happens.</summary>
+    [GeneratedRegex(@"^(\d(\.\d+)?|mail\d|reports)-[a-z0-9-]+\.txt$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 }

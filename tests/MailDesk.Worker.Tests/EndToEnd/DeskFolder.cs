@@ -64,6 +64,7 @@ internal sealed class DeskFolder : IDisposable
                 // One person writes what many would: the limits for an address are not what these tests are about.
                 Outbox = new { FirstPause = "00:00:01", UncertainPause = "00:00:01", AutomaticPerHour = 1_000_000, SameKindPerTenMinutes = 1_000_000, AutomaticRepliesPerDay = 1_000_000 },
                 Rules = rules ?? new { },
+                Reports = new { DailyDigest = false, MonthlyReport = false }, // would come by the machine's clock
             },
             // The first sink of the shipped settings is the console.
             Serilog = new { WriteTo = new object[] { new { Name = "File", Args = new { path = LogFile } }, new { Args = new { path = Path.Combine(_folder, "days-.log") } } } },

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -24,6 +25,18 @@ namespace MailDesk.Worker.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Failures", x => new { x.Mailbox, x.UidValidity, x.Uid });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Rounds",
+                columns: table => new
+                {
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 32, nullable: false),
+                    Next = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Rounds", x => x.Kind);
                 });
 
             migrationBuilder.CreateTable(
@@ -307,6 +320,12 @@ namespace MailDesk.Worker.Storage.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Events_At",
+                table: "Events",
+                column: "At",
+                filter: "\"Kind\" = 'Registered' AND \"To\" = 'Held'");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Events_MailId",
                 table: "Events",
                 column: "MailId");
@@ -401,6 +420,12 @@ namespace MailDesk.Worker.Storage.Migrations
                 column: "AboutId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_ClosedAt",
+                table: "Tickets",
+                column: "ClosedAt",
+                filter: "\"ClosedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Kind_FormerNumber",
                 table: "Tickets",
                 columns: new[] { "Kind", "FormerNumber" },
@@ -422,6 +447,11 @@ namespace MailDesk.Worker.Storage.Migrations
                 name: "IX_Tickets_NextDeadlineAt",
                 table: "Tickets",
                 column: "NextDeadlineAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_State",
+                table: "Tickets",
+                column: "State");
         }
 
         /// <inheritdoc />
@@ -447,6 +477,9 @@ namespace MailDesk.Worker.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "PersonChanges");
+
+            migrationBuilder.DropTable(
+                name: "Rounds");
 
             migrationBuilder.DropTable(
                 name: "Series");

@@ -1,0 +1,116 @@
+namespace MailDesk.Domain.Reporting;
+
+/// <summary>One ticket in one period: how it stood at the beginning and at the end, and what that means for the figures.</summary>
+internal sealed class ReportCase
+{
+    private readonly LevelClock? _atStart;
+    private readonly SupportPolicy _policy;
+    private readonly DateTimeOffset _countedTo;
+
+    private ReportCase(ReportedTicket ticket, ReportPeriod period, DateTimeOffset countedTo, TicketStanding? start, TicketStanding end, SupportPolicy policy)
+    {
+        (Ticket, Period, End, _policy, _countedTo) = (ticket, period, end, policy, countedTo);
+        Start = start is { State: not (TicketState.Held or TicketState.Rejected) } ? start : null;
+        _atStart = Start is null ? null : new(ticket, Start, period.From, policy);
+        AtEnd = new(ticket, end, countedTo, policy);
+        IsRegistered = IsServed && Falls(ticket.RegisteredAt);
+    }
+
+    public ReportedTicket Ticket { get; }
+
+    public ReportPeriod Period { get; }
+
+    /// <summary>Null where it was not there yet, or not served.</summary>
+    public TicketStanding? Start { get; }
+
+    public TicketStanding End { get; }
+
+    public LevelClock AtEnd { get; }
+
+    public bool IsServed => End.State is not (TicketState.Held or TicketState.Rejected);
+
+    public bool IsRegistered { get; }
+
+    public bool IsCarriedOver => Start is { IsOpen: true };
+
+    public bool IsCompleted => IsServed && Falls(End.CompletedAt);
+
+    public bool HasReacted => IsServed && Falls(End.ReactedAt);
+
+    public int Reopened => Ticket.Events.Count(e => e.Event.Kind is TicketEventKind.Reopened && Falls(e.At));
+
+    /// <summary>Something of it belongs to the period.</summary>
+    public bool IsReported => IsServed && (IsRegistered || IsCarriedOver || IsCompleted || Reopened > 0);
+
+    public bool CameAsHeld => TicketStanding.CameAsHeld(Ticket) && Falls(TicketStanding.Arrival(Ticket));
+
+    public LevelVerdict Reaction => Fell(_atStart?.Reaction, AtEnd.Reaction);
+
+    public LevelVerdict Execution => Fell(_atStart?.Execution, AtEnd.Execution);
+
+    public LevelVerdict Term => Fell(Start is null ? null : TermAt(Start, Period.From), TermAt(End, _countedTo));
+
+    public IEnumerable<Miss> Misses
+    {
+        get
+        {
+            if (Reaction is LevelVerdict.Missed)
+                yield return MissOf(MissedTerm.Reaction, AtEnd.ReactionDue, End.ReactedAt);
+            if (Execution is LevelVerdict.Missed)
+                yield return MissOf(MissedTerm.Execution, AtEnd.ExecutionDue, End.CompletedAt);
+            if (Term is LevelVerdict.Missed)
+                yield return MissOf(MissedTerm.Complaint, TermDue, End.CompletedAt);
+        }
+    }
+
+    public ReportedLine Line => new()
+    {
+        Kind = Ticket.Kind,
+        Number = Ticket.Number,
+        Subject = Ticket.Subject,
+        Client = Ticket.Client,
+        Category = End.Category,
+        Priority = End.Priority,
+        State = End.State,
+        Engineer = End.Engineer,
+        RegisteredAt = Ticket.RegisteredAt,
+        ReactedAt = End.ReactedAt,
+        ReactionDue = AtEnd.ReactionDue,
+        Reaction = AtEnd.Reaction,
+        ReactionTime = AtEnd.ReactionTime,
+        CompletedAt = End.CompletedAt,
+        ExecutionDue = TermDue ?? AtEnd.ExecutionDue,
+        Execution = TermDue is null ? AtEnd.Execution : TermAt(End, _countedTo),
+        ExecutionTime = AtEnd.ExecutionTime,
+        Outcome = End.Outcome,
+        Reopened = Reopened,
+        DuringPlannedWork = Ticket.DuringPlannedWork,
+    };
+
+    private DateTimeOffset? TermDue => TermDueOf(End);
+
+    /// <returns>Null where the ticket was not there yet.</returns>
+    public static ReportCase? Of(ReportedTicket ticket, ReportPeriod period, DateTimeOffset countedTo, SupportPolicy policy) =>
+        TicketStanding.At(ticket, countedTo, policy.Pauses) is { } end
+            ? new(ticket, period, countedTo, TicketStanding.At(ticket, period.From, policy.Pauses), end, policy)
+            : null;
+
+    /// <summary>Rule 8.2: counted from registration, or from the objection that put it back to work; null for a request.</summary>
+    private DateTimeOffset? TermDueOf(TicketStanding standing) => Ticket.Kind is TicketKind.Complaint
+        ? _policy.StandardTime.AddWorkingDays(standing.ReopenedAt ?? Ticket.RegisteredAt, _policy.ComplaintDays)
+        : null;
+
+    private LevelVerdict TermAt(TicketStanding standing, DateTimeOffset moment) =>
+        !IsServed || TermDueOf(standing) is not { } due ? LevelVerdict.None
+        : due < (standing.CompletedAt ?? moment) ? LevelVerdict.Missed
+        : standing.CompletedAt is null ? LevelVerdict.Running
+        : LevelVerdict.Met;
+
+    /// <summary>What fell before is counted there.</summary>
+    private static LevelVerdict Fell(LevelVerdict? before, LevelVerdict now) => now == before && now is not LevelVerdict.Running ? LevelVerdict.None : now;
+
+    private bool Falls(DateTimeOffset? at) => at >= Period.From && at < _countedTo;
+
+    private Miss MissOf(MissedTerm term, DateTimeOffset? due, DateTimeOffset? doneAt) => new(
+        Ticket.Kind, Ticket.Number, Ticket.Subject, Ticket.Client, End.Priority, End.Engineer, term, due ?? default, doneAt, Ticket.DuringPlannedWork);
+}
