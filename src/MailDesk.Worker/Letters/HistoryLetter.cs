@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MailDesk.Domain;
 using MailDesk.Worker.History;
+using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Letters;
 
@@ -17,8 +18,8 @@ internal static class HistoryLetter
 
     public static Letter Of(Letter blank, RequestHistory history)
     {
-        // Events have words only where somebody gave them some.
-        history = history with { Entries = [.. history.Entries.Where(entry => entry.Kind != HistoryKind.Event || entry.Text is not null)] };
+        var words = ChangeWords.Of(LetterLanguage.Of(blank.Language).Code);
+        history = history with { Entries = [.. history.Entries.Select(entry => entry is { Kind: HistoryKind.Event, Author: TicketLedger.Desk } ? entry with { Author = words.Desk } : entry)] };
         var shown = history.Entries.TakeLast(EntriesShown).Select(Shown).ToList();
         var whole = shown.Count == history.Entries.Count && !shown.Exists(line => line.Cut);
         return blank with
@@ -35,19 +36,18 @@ internal static class HistoryLetter
 
     private static TicketEvent? ChangeOf(HistoryEntry entry) => entry.Event is { } e ? new(e.Kind, e.From, e.To, e.Detail) : null;
 
-    /// <summary>As the record has it, in no language of people: the letter has the words.</summary>
-    private static string InFull(TicketEvent change) => $"{change.Kind} {change.From} → {change.To} {change.Detail}".TrimEnd();
-
     private static byte[] InFull(Letter letter, RequestHistory history)
     {
-        var dates = new SpelledDates(LetterLanguage.Of(letter.Language), letter.TimeZone);
+        var language = LetterLanguage.Of(letter.Language);
+        var dates = new SpelledDates(language, letter.TimeZone);
+        var words = ChangeWords.Of(language.Code);
         var text = new StringBuilder();
         if (history.Older > 0) text.Append(CultureInfo.InvariantCulture, $"[… {history.Older}]\n\n");
         foreach (var entry in history.Entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"{dates.Full(entry.At)}, {entry.Author}\n");
             if (entry.Files.Count > 0) text.Append('[').AppendJoin("] [", entry.Files.Select(file => HeaderWords.Of(file, 100))).Append("]\n");
-            text.Append(CultureInfo.InvariantCulture, $"\n{entry.Text ?? (ChangeOf(entry) is { } change ? InFull(change) : "[…]")}\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n{entry.Text ?? (ChangeOf(entry) is { } change ? words.Of(change, dates) : "[…]")}\n\n");
         }
 
         // With a mark: programs that are told no charset know it by that.

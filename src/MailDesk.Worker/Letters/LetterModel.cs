@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MailDesk.Domain;
+using MailDesk.Worker.History;
 using MailDesk.Worker.People;
 
 namespace MailDesk.Worker.Letters;
@@ -77,7 +78,7 @@ internal static class LetterModel
             ["category_guessed"] = letter.CategoryGuessed,
             ["corrections"] = letter.Correctable ? Of(new CorrectionLinks(letter, language, links)) : null,
             ["was"] = letter.Correction is { } was ? Of(was) : null,
-            ["history"] = letter.History.Select(line => Of(line, dates)).ToList(),
+            ["history"] = letter.History.Select(line => Of(line, ChangeWords.Of(language.Code), dates)).ToList(),
             ["history_older"] = letter.HistoryOlder,
             ["history_asked"] = letter.HistoryAsked,
             ["sections"] = letter.Sections.Select(section => ReportModel.Of(section, dates)).ToList(),
@@ -153,7 +154,7 @@ internal static class LetterModel
         ["kept_severity"] = was.KeptSeverity,
     };
 
-    private static Dictionary<string, object?> Of(HistoryLine line, SpelledDates dates) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object?> Of(HistoryLine line, ChangeWords words, SpelledDates dates) => new(StringComparer.Ordinal)
     {
         ["at"] = dates.Full(line.At),
         ["author"] = line.Author,
@@ -161,9 +162,7 @@ internal static class LetterModel
         ["left_out"] = line.Text is null,
         ["files"] = line.Files.Count == 0 ? null : string.Join(", ", line.Files.Select(file => HeaderWords.Of(file, 100))),
         ["cut"] = line.Cut,
-        ["change"] = line.Change is { } change
-            ? new Dictionary<string, object?>(StringComparer.Ordinal) { ["kind"] = Name<TicketEventKind>(change.Kind), ["from"] = change.From, ["to"] = change.To, ["detail"] = change.Detail }
-            : null,
+        ["change"] = line.Change is { } change ? words.Of(change, dates) : null,
     };
 
     private static Dictionary<string, object?> Of(Happening happening, SpelledDates dates) => new(StringComparer.Ordinal)

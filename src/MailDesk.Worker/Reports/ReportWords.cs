@@ -151,7 +151,7 @@ internal sealed record ReportWords
         SummaryColumns = ["Раздзел", "Паказчык", "Значэнне"],
         Categories = ["інцыдэнт", "тэхнічная падтрымка", "змяненне паслугі", "абслугоўванне"],
         Priorities = ["", "1, крытычны", "2, высокі", "3, сярэдні", "4, нізкі", "5, планавы"],
-        States = ["зарэгістраваны", "у працы", "чакаем адказу кліента", "чакаем трэці бок", "завершаны", "закрыты", "утрыманы", "адхілены"],
+        States = ["зарэгістраваны", "у рабоце", "чакаем адказу кліента", "чакаем трэці бок", "завершаны", "закрыты", "затрыманы", "адхілены"],
         Outcomes = new Dictionary<Outcome, string>
         {
             [Outcome.Answered] = "адказ дадзены",
@@ -197,7 +197,7 @@ internal sealed record ReportWords
         ],
         MissColumns = ["Number", "Subject", "Client", "Priority", "Engineer", "What was missed", "Due", "Done", "Planned work"],
         SummaryColumns = ["Section", "Figure", "Value"],
-        Categories = ["incident", "technical support", "service change", "servicing"],
+        Categories = ["incident", "technical support", "service change", "service request"],
         Priorities = ["", "1, critical", "2, high", "3, medium", "4, low", "5, planned"],
         States = ["registered", "in progress", "waiting for the client", "waiting for a third party", "completed", "closed", "held", "rejected"],
         Outcomes = new Dictionary<Outcome, string>
