@@ -4,7 +4,7 @@ namespace MailDesk.Domain.Reporting;
 /// Counts a period. What always holds:
 /// everything is read from the histories, up to the period's end or now: a report made later says the same;
 /// a verdict on a term is counted in the one period in which it fell, and again only where it has changed since (a level changed, an objection);
-/// held mail and requests in planned unavailability are in figures of their own;
+/// held mail, changes of persons, merged requests and requests in planned unavailability are in figures of their own;
 /// the work is linear in the events.
 /// </summary>
 public static class FigureCount
@@ -39,6 +39,7 @@ public static class FigureCount
                 .OrderByDescending(row => row.Volume.Registered).ThenByDescending(row => row.Volume.CarriedOver).ThenBy(row => row.Key, StringComparer.Ordinal)],
             ByOutcome = [.. Enum.GetValues<Outcome>().Select(outcome => (outcome, requests.Count(c => c.IsCompleted && c.End.Outcome == outcome)))],
             Reopened = requests.Sum(c => c.Reopened),
+            Merged = served.Count(c => c.IsMerged),
             Levels = [.. Enum.GetValues<Priority>().Select(priority => new LevelRow(priority, LevelsOf(measured.Where(c => c.End.Priority == priority))))],
             OfNew = LevelsOf(measured.Where(c => c.IsRegistered)),
             OfCarriedOver = LevelsOf(measured.Where(c => !c.IsRegistered)),
@@ -46,7 +47,8 @@ public static class FigureCount
             ExecutionTimes = TimesOf(measured.Where(c => c.IsCompleted).Select(c => c.AtEnd.ExecutionTime)),
             InPlannedWork = requests.Count(c => c.IsRegistered && c.Ticket.DuringPlannedWork),
             OfPlannedWork = LevelsOf(requests.Where(c => c.Ticket.DuringPlannedWork)),
-            Held = HeldOf(cases),
+            Held = HeldOf(cases.Where(c => !c.ChangesPersons), c => c.IsServed),
+            PersonChanges = HeldOf(cases.Where(c => c.ChangesPersons), c => c.End.Closing is ClosingReason.Settled),
             Complaints = VolumeOf(complaints),
             ComplaintTerms = TallyOf(complaints.Select(c => c.Term)),
             Misses = [.. served.SelectMany(c => c.Misses)],
@@ -88,9 +90,9 @@ public static class FigureCount
         return new(sorted.Length, median, sorted[(((sorted.Length * 95) + 99) / 100) - 1]);
     }
 
-    private static HeldMail HeldOf(IEnumerable<ReportCase> cases)
+    private static HeldMail HeldOf(IEnumerable<ReportCase> cases, Func<ReportCase, bool> accepted)
     {
         var held = cases.Where(c => c.CameAsHeld).ToList();
-        return new(held.Count, held.Count(c => c.IsServed), held.Count(c => c.End.State is TicketState.Rejected), held.Count(c => c.End.State is TicketState.Held));
+        return new(held.Count, held.Count(accepted), held.Count(c => c.End.State is TicketState.Rejected), held.Count(c => c.End.State is TicketState.Held));
     }
 }

@@ -19,13 +19,17 @@ internal sealed class LevelClock(ReportedTicket ticket, TicketStanding standing,
         ? _calendar.Add(ticket.RegisteredAt, execution + standing.Pauses.Aggregate(TimeSpan.Zero, (sum, p) => sum + (p.To is { } to ? _calendar.Elapsed(p.From, to) : TimeSpan.Zero)))
         : null;
 
+    /// <summary>A request that joined another is not done: what it had missed before is a miss, and nothing else is decided.</summary>
+    private bool IsMerged => standing.Closing is ClosingReason.Merged;
+
     public LevelVerdict Reaction => ReactionDue is not { } due ? LevelVerdict.None
-        : due < (standing.ReactedAt ?? moment) ? LevelVerdict.Missed
-        : standing.ReactedAt is null ? LevelVerdict.Running
+        : due < (standing.ReactedAt ?? standing.ClosedAt ?? moment) ? LevelVerdict.Missed
+        : standing.ReactedAt is null ? IsMerged ? LevelVerdict.None : LevelVerdict.Running
         : LevelVerdict.Met;
 
     public LevelVerdict Execution => !IsMeasured || _level.Execution is not { } execution ? LevelVerdict.None
         : Stretches().Any(stretch => _calendar.Add(ticket.RegisteredAt, execution + stretch.PausedBefore) < stretch.To) ? LevelVerdict.Missed
+        : IsMerged ? LevelVerdict.None
         : standing.IsOpen ? LevelVerdict.Running
         : LevelVerdict.Met;
 

@@ -27,7 +27,11 @@ internal sealed class ReportCase
 
     public LevelClock AtEnd { get; }
 
-    public bool IsServed => End.State is not (TicketState.Held or TicketState.Rejected);
+    public bool IsServed => End.State is not (TicketState.Held or TicketState.Rejected) && !ChangesPersons;
+
+    /// <summary>It asks for a change of the client's persons and nothing else: persons of the client settle it among themselves (rule 5.7).</summary>
+    public bool ChangesPersons => Ticket.Events.Any(e => e.Event.Kind is TicketEventKind.PersonChangeAsked)
+        && (End.State is TicketState.Held or TicketState.Rejected || End.Closing is ClosingReason.Settled);
 
     public bool IsRegistered { get; }
 
@@ -35,12 +39,15 @@ internal sealed class ReportCase
 
     public bool IsCompleted => IsServed && Falls(End.CompletedAt);
 
+    /// <summary>It joined another request in the period, which answers it (rule 5.5).</summary>
+    public bool IsMerged => IsServed && End.Closing is ClosingReason.Merged && Falls(End.ClosedAt);
+
     public bool HasReacted => IsServed && Falls(End.ReactedAt);
 
     public int Reopened => Ticket.Events.Count(e => e.Event.Kind is TicketEventKind.Reopened && Falls(e.At));
 
     /// <summary>Something of it belongs to the period.</summary>
-    public bool IsReported => IsServed && (IsRegistered || IsCarriedOver || IsCompleted || Reopened > 0);
+    public bool IsReported => IsServed && (IsRegistered || IsCarriedOver || IsCompleted || IsMerged || Reopened > 0);
 
     public bool CameAsHeld => TicketStanding.CameAsHeld(Ticket) && Falls(TicketStanding.Arrival(Ticket));
 
@@ -48,7 +55,8 @@ internal sealed class ReportCase
 
     public LevelVerdict Execution => Fell(_atStart?.Execution, AtEnd.Execution);
 
-    public LevelVerdict Term => Fell(Start is null ? null : TermAt(Start, Period.From), TermAt(End, _countedTo));
+    /// <summary>Each miss that the managers were told of is one of the period in which they were; a new date does not take it back.</summary>
+    public LevelVerdict Term => TermMissesTold.Any() ? LevelVerdict.Missed : Fell(Start is null ? null : TermAt(Start, Period.From), TermAt(End, _countedTo));
 
     public IEnumerable<Miss> Misses
     {
@@ -58,7 +66,9 @@ internal sealed class ReportCase
                 yield return MissOf(MissedTerm.Reaction, AtEnd.ReactionDue, End.ReactedAt);
             if (Execution is LevelVerdict.Missed)
                 yield return MissOf(MissedTerm.Execution, AtEnd.ExecutionDue, End.CompletedAt);
-            if (Term is LevelVerdict.Missed)
+            foreach (var miss in TermMissesTold)
+                yield return MissOf(MissedTerm.Complaint, TermDueOf(miss.TermFrom, miss.PromisedAt), End.CompletedAt);
+            if (Term is LevelVerdict.Missed && !TermMissesTold.Any()) // it is over, and the timer is still to come
                 yield return MissOf(MissedTerm.Complaint, TermDue, End.CompletedAt);
         }
     }
@@ -83,11 +93,14 @@ internal sealed class ReportCase
         Execution = TermDue is null ? AtEnd.Execution : TermAt(End, _countedTo),
         ExecutionTime = AtEnd.ExecutionTime,
         Outcome = End.Outcome,
+        Closing = End.Closing,
         Reopened = Reopened,
         DuringPlannedWork = Ticket.DuringPlannedWork,
     };
 
-    private DateTimeOffset? TermDue => TermDueOf(End);
+    private DateTimeOffset? TermDue => TermDueOf(End.TermFrom, End.PromisedAt);
+
+    private IEnumerable<TicketStanding.TermMiss> TermMissesTold => Ticket.Kind is TicketKind.Complaint && IsServed ? End.TermMisses.Where(miss => Falls(miss.At)) : [];
 
     /// <returns>Null where the ticket was not there yet.</returns>
     public static ReportCase? Of(ReportedTicket ticket, ReportPeriod period, DateTimeOffset countedTo, SupportPolicy policy) =>
@@ -95,14 +108,15 @@ internal sealed class ReportCase
             ? new(ticket, period, countedTo, TicketStanding.At(ticket, period.From, policy.Pauses), end, policy)
             : null;
 
-    /// <summary>Rule 8.2: counted from registration, or from the objection that put it back to work; null for a request.</summary>
-    private DateTimeOffset? TermDueOf(TicketStanding standing) => Ticket.Kind is TicketKind.Complaint
-        ? _policy.StandardTime.AddWorkingDays(standing.ReopenedAt ?? Ticket.RegisteredAt, _policy.ComplaintDays)
+    /// <summary>Rules 8.2, 8.3: what the applicant was told; null for a request.</summary>
+    private DateTimeOffset? TermDueOf(DateTimeOffset? from, DateTimeOffset? promised) => Ticket.Kind is TicketKind.Complaint
+        ? promised ?? _policy.StandardTime.AddWorkingDays(from ?? Ticket.RegisteredAt, _policy.ComplaintDays)
         : null;
 
     private LevelVerdict TermAt(TicketStanding standing, DateTimeOffset moment) =>
-        !IsServed || TermDueOf(standing) is not { } due ? LevelVerdict.None
-        : due < (standing.CompletedAt ?? moment) ? LevelVerdict.Missed
+        !IsServed || TermDueOf(standing.TermFrom, standing.PromisedAt) is not { } due ? LevelVerdict.None
+        : standing.TermMisses.Any(miss => miss.TermFrom == standing.TermFrom) || due < (standing.CompletedAt ?? standing.ClosedAt ?? moment) ? LevelVerdict.Missed
+        : standing.Closing is ClosingReason.Merged ? LevelVerdict.None
         : standing.CompletedAt is null ? LevelVerdict.Running
         : LevelVerdict.Met;
 

@@ -27,6 +27,9 @@ public sealed record ReportFigures
     /// <summary>Objections in the period that put a completed request back to work (rule 7.1).</summary>
     public required int Reopened { get; init; }
 
+    /// <summary>Requests and complaints that joined another in the period (rule 5.5): neither completed nor open.</summary>
+    public required int Merged { get; init; }
+
     /// <summary>Rule 4.2 by priority, without requests in planned unavailability.</summary>
     public required IReadOnlyList<LevelRow> Levels { get; init; }
 
@@ -49,6 +52,9 @@ public sealed record ReportFigures
     /// <summary>Mail of people who are not authorised (rule 5.7) that came in the period.</summary>
     public required HeldMail Held { get; init; }
 
+    /// <summary>Changes of clients' persons that were asked for by mail in the period (rule 5.7); in no other figure.</summary>
+    public required HeldMail PersonChanges { get; init; }
+
     public required Volume Complaints { get; init; }
 
     /// <summary>The term of complaints (rule 8.2).</summary>
@@ -61,7 +67,7 @@ public sealed record ReportFigures
     public required IReadOnlyList<ReportedLine> Lines { get; init; }
 
     /// <summary>Nothing came, nothing was open, nothing was completed.</summary>
-    public bool IsEmpty => Lines.Count == 0 && Held.Came == 0;
+    public bool IsEmpty => Lines.Count == 0 && Held.Came == 0 && PersonChanges.Came == 0;
 }
 
 /// <param name="CarriedOver">Registered before the period and open at its beginning.</param>
@@ -146,6 +152,9 @@ public sealed record ReportedLine
     public TimeSpan? ExecutionTime { get; init; }
 
     public Outcome? Outcome { get; init; }
+
+    /// <summary>Null while it is not closed.</summary>
+    public ClosingReason? Closing { get; init; }
 
     /// <summary>How often in the period.</summary>
     public int Reopened { get; init; }

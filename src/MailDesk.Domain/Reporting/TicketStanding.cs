@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace MailDesk.Domain.Reporting;
 
@@ -22,8 +23,24 @@ internal sealed record TicketStanding
 
     public Outcome? Outcome { get; init; }
 
-    /// <summary>When the last objection put it back to work; null where there was none.</summary>
-    public DateTimeOffset? ReopenedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Null while it is not closed.</summary>
+    public ClosingReason? Closing { get; init; }
+
+    /// <summary>When the term began anew, by an objection or by a move to the complaints; null where it counts from registration (rule 8.2).</summary>
+    public DateTimeOffset? TermFrom { get; init; }
+
+    /// <summary>The date that the applicant was told last, in the place of the term; null where none was.</summary>
+    public DateTimeOffset? PromisedAt { get; init; }
+
+    /// <summary>The misses of the term or of a promised date that the managers were told of, in order.</summary>
+    public ImmutableArray<TermMiss> TermMisses { get; init; } = [];
+
+    /// <param name="At">When it was told.</param>
+    /// <param name="TermFrom">As the standing had it.</param>
+    /// <param name="PromisedAt">As the standing had it.</param>
+    public readonly record struct TermMiss(DateTimeOffset At, DateTimeOffset? TermFrom, DateTimeOffset? PromisedAt);
 
     /// <summary>Where the execution time stood still, in order; the last without an end where it does now.</summary>
     public ImmutableArray<(DateTimeOffset From, DateTimeOffset? To)> Pauses { get; init; } = [];
@@ -83,7 +100,11 @@ internal sealed record TicketStanding
         TicketEventKind.PriorityChanged => this with { Priority = Read(happened.To, Priority) },
         TicketEventKind.CategoryChanged when ReadCategory(happened.To!) is var (category, starts) => this with { Category = category, StartsService = starts },
         TicketEventKind.Completed => this with { CompletedAt = CompletedAt ?? at, Outcome = Read(happened.To, Domain.Outcome.Answered) },
-        TicketEventKind.Reopened => this with { CompletedAt = null, Outcome = null, ReopenedAt = at },
+        TicketEventKind.Reopened => this with { CompletedAt = null, Outcome = null, TermFrom = at, PromisedAt = null },
+        TicketEventKind.KindChanged => this with { TermFrom = at, PromisedAt = null },
+        TicketEventKind.DatePromised => this with { PromisedAt = ReadMoment(happened.To) },
+        TicketEventKind.DeadlineMissed when happened.To is nameof(DeadlineKind.Term) => this with { TermMisses = TermMisses.Add(new(at, TermFrom, PromisedAt)) },
+        TicketEventKind.Closed => this with { ClosedAt = at, Closing = Read(happened.To, ClosingReason.TermPassed) },
         _ => this,
     };
 
@@ -103,6 +124,9 @@ internal sealed record TicketStanding
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         return (Read(comma < 0 ? text : text[..comma], Category.TechnicalSupport), comma >= 0);
     }
+
+    private static DateTimeOffset? ReadMoment(string? iso) =>
+        DateTimeOffset.TryParse(iso, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     private static T Read<T>(string? name, T otherwise)
         where T : struct, Enum => Enum.TryParse<T>(name, out var value) ? value : otherwise;

@@ -49,7 +49,6 @@ internal sealed partial record ChangeWords
         },
         Impacts = ["service down", "major loss of function", "some functions affected", "planned work"],
         Urgencies = ["high", "normal", "low"],
-        ClosingReasons = ["confirmed by the client", "no objection in time", "answered in another request", "done at once"],
         ClientSaid = ["text", "confirmation", "thanks", "correction", "empty", "automatic reply"],
         Series = ["requests", "complaints"],
         Origins = ["the client's mail", "by phone", "forwarded by an engineer", "part of another request"],

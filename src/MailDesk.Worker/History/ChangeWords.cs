@@ -19,8 +19,6 @@ internal sealed partial record ChangeWords
 
     public required IReadOnlyList<string> Urgencies { get; init; }
 
-    public required IReadOnlyList<string> ClosingReasons { get; init; }
-
     public required IReadOnlyList<string> ClientSaid { get; init; }
 
     public required IReadOnlyList<string> Series { get; init; }
@@ -80,7 +78,7 @@ internal sealed partial record ChangeWords
         TicketEventKind.CorrectionKept when Enum.TryParse<Priority>(value, out _) => In<Priority>(Tables.Priorities, value),
         TicketEventKind.CorrectionKept => CategoryOf(value),
         TicketEventKind.Completed => Enum.TryParse<Outcome>(value, out var outcome) ? Tables.OutcomeOf(outcome) : value,
-        TicketEventKind.Closed => In<ClosingReason>(ClosingReasons, value),
+        TicketEventKind.Closed => In<ClosingReason>(Tables.ClosingReasons, value),
         TicketEventKind.ClientWrote => In<ClientWords>(ClientSaid, value),
         TicketEventKind.KindChanged => In<TicketKind>(Series, value),
         TicketEventKind.EngineerWrote => Enum.TryParse<LetterKind>(value, out var letter) ? Letters.GetValueOrDefault(letter) ?? value : value,

@@ -52,8 +52,26 @@ public static partial class LetterSamples
         yield return ("complaint-answered-in-person", client with { Kind = LetterKind.ComplaintAnswered, Ticket = answered, DeliveredBy = "Telegram" });
         yield return ("complaint-closed", client with { Kind = LetterKind.Closed, Ticket = answered with { State = TicketState.Closed }, ClosingReason = ClosingReason.ConfirmedByClient });
         yield return ("complaint-closed-by-term", client with { Kind = LetterKind.Closed, Ticket = answered with { State = TicketState.Closed }, ClosingReason = ClosingReason.TermPassed });
+        foreach (var sample in OfComplaint(client, complaint, words)) yield return sample;
         foreach (var sample in OfPlans(client with { Tag = "MD-1042", TextToken = "MD-1042·b3v9k7qd2m" }, words)) yield return sample;
         foreach (var sample in TermsToEngineers(engineer, words)) yield return sample;
+    }
+
+    /// <summary>Letters that a complaint has in common with a request.</summary>
+    private static IEnumerable<(string Name, Letter Letter)> OfComplaint(Letter client, TicketFacts complaint, SampleWords words)
+    {
+        var waiting = complaint with { State = TicketState.WaitingForClient, ClientAnswerDue = Monday.AddDays(1) };
+        yield return ("complaint-question", client with { Kind = LetterKind.Question, Ticket = waiting, Words = words.Question, Author = words.Engineer });
+        yield return ("complaint-reminder", client with { Kind = LetterKind.Reminder, Ticket = waiting, Words = words.Question });
+        yield return ("complaint-answer", client with { Kind = LetterKind.Answer, Ticket = complaint, Words = words.Answer, Author = words.Engineer });
+        yield return ("complaint-third-party", client with { Kind = LetterKind.ThirdParty, Ticket = complaint, Words = words.ThirdParty, Author = words.Engineer });
+        yield return ("complaint-merged", client with { Kind = LetterKind.Merged, Ticket = complaint with { State = TicketState.Closed }, OtherNumber = "MDC-1009" });
+        yield return ("complaint-completed-without-answer", client with
+        {
+            Kind = LetterKind.CompletedWithoutAnswer,
+            Ticket = complaint with { State = TicketState.Completed, ConfirmationDue = Monday.AddDays(3) },
+            ActionsDone = [new(Monday, ActionKind.Registered), new(Monday.AddHours(1), ActionKind.Asked)],
+        });
     }
 
     private static IEnumerable<(string Name, Letter Letter)> OfPlans(Letter client, SampleWords words)

@@ -22,6 +22,7 @@ internal static class ReportModel
             ["empty"] = figures.IsEmpty,
             ["requests"] = Of(figures.Requests),
             ["reopened"] = figures.Reopened,
+            ["merged"] = figures.Merged,
             ["categories"] = figures.ByCategory.Select(row => Of((int)row.Key, row.Volume, figures.Requests.Registered)).ToList(),
             ["priorities"] = figures.ByPriority.Select(row => Of((int)row.Key, row.Volume, figures.Requests.Registered)).ToList(),
             ["clients"] = figures.ByClient.Take(MaxRows).Select(row => Of(row.Key.Length == 0 ? "?" : row.Key, row.Volume, busiest)).ToList(),
@@ -43,13 +44,8 @@ internal static class ReportModel
             ["planned"] = figures.InPlannedWork,
             ["planned_reaction"] = Of(0, figures.OfPlannedWork.Reaction),
             ["planned_execution"] = Of(0, figures.OfPlannedWork.Execution),
-            ["held"] = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["came"] = figures.Held.Came,
-                ["accepted"] = figures.Held.Accepted,
-                ["rejected"] = figures.Held.Rejected,
-                ["waiting"] = figures.Held.Waiting,
-            },
+            ["held"] = Of(figures.Held),
+            ["person_changes"] = Of(figures.PersonChanges),
             ["complaints"] = Of(figures.Complaints),
             ["complaint_terms"] = Of(0, figures.ComplaintTerms),
             ["misses"] = figures.Misses.Take(MaxRows).Select(miss => Of(miss, letter.NumberPrefix, dates)).ToList(),
@@ -73,6 +69,14 @@ internal static class ReportModel
             ["due"] = line.DueAt is { } due ? dates.Short(due) : null,
             ["overdue"] = line.Overdue,
         }).ToList(),
+    };
+
+    private static Dictionary<string, object?> Of(HeldMail held) => new(StringComparer.Ordinal)
+    {
+        ["came"] = held.Came,
+        ["accepted"] = held.Accepted,
+        ["rejected"] = held.Rejected,
+        ["waiting"] = held.Waiting,
     };
 
     private static Dictionary<string, object?> Of(Volume volume) => new(StringComparer.Ordinal)

@@ -35,7 +35,7 @@ internal static class ReportSamples
                 new(SectionKind.Held, [lines[2]], 1),
             ],
         });
-        yield return ("monthly-report", desk with { Kind = LetterKind.MonthlyReport, Report = Figures(words) });
+        yield return ("monthly-report", desk with { Kind = LetterKind.MonthlyReport, Report = Figures(words) with { Merged = 2, PersonChanges = new(3, 1, 1, 1) } });
         yield return ("monthly-report-attached", desk with
         {
             Kind = LetterKind.MonthlyReport,

@@ -38,6 +38,7 @@ internal sealed class ReportTables(ReportFigures figures, ReportWords words, Tim
         .. figures.Client is { } client ? [Row("", words.Client, client)] : Array.Empty<IReadOnlyList<TableCell>>(),
         .. Rows(words.Requests, figures.Requests),
         Row(words.Requests, words.Reopened, figures.Reopened),
+        Row(words.Requests, words.ClosingReasons[(int)ClosingReason.Merged], figures.Merged),
         .. figures.ByOutcome.Select(row => Row(words.Requests, $"{words.Completed}: {words.OutcomeOf(row.Outcome)}", row.Count)),
         .. figures.ByCategory.SelectMany(row => Rows(words.Categories[(int)row.Key], row.Volume)),
         .. figures.ByPriority.SelectMany(row => Rows(words.Priorities[(int)row.Key], row.Volume)),
@@ -55,6 +56,10 @@ internal sealed class ReportTables(ReportFigures figures, ReportWords words, Tim
         Row(words.Held, words.Accepted, figures.Held.Accepted),
         Row(words.Held, words.Rejected, figures.Held.Rejected),
         Row(words.Held, words.Waiting, figures.Held.Waiting),
+        Row(words.PersonChanges, words.Registered, figures.PersonChanges.Came),
+        Row(words.PersonChanges, words.ClosingReasons[(int)ClosingReason.Settled], figures.PersonChanges.Accepted),
+        Row(words.PersonChanges, words.Rejected, figures.PersonChanges.Rejected),
+        Row(words.PersonChanges, words.Waiting, figures.PersonChanges.Waiting),
     ]);
 
     private IReadOnlyList<TableCell> RowOf(ReportedLine line) =>
@@ -75,7 +80,7 @@ internal sealed class ReportTables(ReportFigures figures, ReportWords words, Tim
         Local(line.ExecutionDue),
         words.Verdicts[(int)line.Execution],
         Minutes(line.ExecutionTime),
-        line.Outcome is { } outcome ? words.OutcomeOf(outcome) : "",
+        line.Closing is ClosingReason.Merged ? words.ClosingReasons[(int)ClosingReason.Merged] : line.Outcome is { } outcome ? words.OutcomeOf(outcome) : "",
         line.Reopened,
         line.DuringPlannedWork ? words.Yes : "",
     ];

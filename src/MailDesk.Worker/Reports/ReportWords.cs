@@ -28,6 +28,11 @@ internal sealed record ReportWords
 
     public required IReadOnlyDictionary<Outcome, string> Outcomes { get; init; }
 
+    /// <summary>By <see cref="ClosingReason"/>.</summary>
+    public required IReadOnlyList<string> ClosingReasons { get; init; }
+
+    public required string PersonChanges { get; init; }
+
     /// <summary>By <see cref="LevelVerdict"/>; the first is empty.</summary>
     public required IReadOnlyList<string> Verdicts { get; init; }
 
@@ -110,6 +115,8 @@ internal sealed record ReportWords
             [Outcome.NoAnswerFromClient] = "ответ от клиента не получен",
             [Outcome.NotSupported] = "не поддерживается",
         },
+        ClosingReasons = ["подтверждено клиентом", "возражений в срок не поступило", "вопрос решается в другом запросе", "выполнено сразу"],
+        PersonChanges = "Изменения списков лиц клиентов",
         Verdicts = ["", "срок идёт", "в срок", "нарушен"],
         Terms = ["реакция", "выполнение", "рассмотрение претензии"],
         Yes = "да",
@@ -158,6 +165,8 @@ internal sealed record ReportWords
             [Outcome.NoAnswerFromClient] = "адказ ад кліента не атрыманы",
             [Outcome.NotSupported] = "не падтрымліваецца",
         },
+        ClosingReasons = ["пацверджана кліентам", "пярэчанняў у тэрмін не паступіла", "пытанне вырашаецца ў іншым запыце", "выканана адразу"],
+        PersonChanges = "Змены спісаў асоб кліентаў",
         Verdicts = ["", "тэрмін ідзе", "у тэрмін", "парушаны"],
         Terms = ["рэакцыя", "выкананне", "разгляд прэтэнзіі"],
         Yes = "так",
@@ -206,6 +215,8 @@ internal sealed record ReportWords
             [Outcome.NoAnswerFromClient] = "no answer from the client",
             [Outcome.NotSupported] = "not supported",
         },
+        ClosingReasons = ["confirmed by the client", "no objection in time", "answered in another request", "done at once"],
+        PersonChanges = "Changes of clients' persons",
         Verdicts = ["", "running", "met", "missed"],
         Terms = ["reaction", "execution", "handling of a complaint"],
         Yes = "yes",

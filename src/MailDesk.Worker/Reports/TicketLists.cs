@@ -17,6 +17,8 @@ public sealed class TicketLists(DeskSettings settings, SupportPolicy policy, Des
     private static readonly TicketState[] Open =
         [TicketState.Registered, TicketState.InProgress, TicketState.WaitingForClient, TicketState.WaitingForThirdParty];
 
+    private readonly EngineersTold _told = new(directory, policy);
+
     private static readonly TicketState[] Unclosed = [.. Open, TicketState.Completed, TicketState.Held];
 
     public async Task<TicketSection> ListAsync(DeskContext db, ListKind kind, Engineer engineer, DateTimeOffset now, CancellationToken cancellationToken)
@@ -54,7 +56,7 @@ public sealed class TicketLists(DeskSettings settings, SupportPolicy policy, Des
             Take(SectionKind.Overdue, row => Concerns(row) && LineOf(row, now).Overdue),
             Take(SectionKind.DueToday, row => Concerns(row) && LineOf(row, now).DueAt < endOfDay),
             Take(SectionKind.Mine, row => IsOf(row, engineer)),
-            Take(SectionKind.NotTaken, row => row is { State: TicketState.Registered, Engineer: null }),
+            Take(SectionKind.NotTaken, row => row is { State: TicketState.Registered, Engineer: null } && IsFor(row, engineer)),
             Take(SectionKind.Held, row => row.State is TicketState.Held),
         ];
         return [.. sections.Where(section => section.Lines.Count > 0)];
@@ -87,16 +89,26 @@ public sealed class TicketLists(DeskSettings settings, SupportPolicy policy, Des
             due <= now);
     }
 
-    /// <summary>The reaction while nobody has begun, then the execution (rule 4.2), unless it stands still and was not missed before; a complaint's term (rule 8.2).</summary>
+    /// <summary>
+    /// What comes first: the reaction while nobody has begun, then the execution (rule 4.2), unless it stands still and was not missed before;
+    /// the promised date; a complaint's term and the news of its progress (rules 8.2, 8.3).
+    /// </summary>
     private DateTimeOffset? DueOf(TicketRow row)
     {
         if (!Open.Contains(row.State)) return null;
-        if (row.Kind is TicketKind.Complaint) return policy.StandardTime.AddWorkingDays(row.RegisteredAt, policy.ComplaintDays);
         var ticket = row.ToTicket();
-        return ticket.ReactedAt is null ? ServiceClock.ReactionDue(ticket, policy)
+        return new[] { LevelDueOf(ticket), TermClock.TermDue(ticket, policy), TermClock.ProgressDue(ticket, policy) }.Min();
+    }
+
+    private DateTimeOffset? LevelDueOf(Ticket ticket) =>
+        ticket.Kind is TicketKind.Complaint ? null
+            : ticket.ReactedAt is null ? ServiceClock.ReactionDue(ticket, policy)
             : ticket.PausedSince is null || ticket.ExecutionMissed ? ServiceClock.ExecutionDue(ticket, policy)
             : null;
-    }
+
+    /// <summary>Nobody's request is its team's, or everybody's where it has none; a manager's in any case.</summary>
+    private bool IsFor(TicketRow row, Engineer engineer) =>
+        engineer.IsManager || _told.Of(row).Any(told => told.Address.Equals(engineer.Address, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOf(TicketRow row, Engineer engineer) => row.Engineer is { } address && engineer.Addresses.Contains(address, StringComparer.OrdinalIgnoreCase);
 

@@ -18,6 +18,7 @@ public sealed class GoldenLettersTests
         "held-sender", "held-sender-in-request", "person-change-to-confirm", "person-change-decided", "person-change-impossible",
         "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
         "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected",
+        "complaint-question", "complaint-reminder", "complaint-answer", "complaint-third-party", "complaint-merged", "complaint-completed-without-answer",
         "list", "search", "daily-digest", "monthly-report", "monthly-report-empty",
     ];
 
