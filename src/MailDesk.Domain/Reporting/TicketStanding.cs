@@ -40,7 +40,7 @@ internal sealed record TicketStanding
     /// <param name="At">When it was told.</param>
     /// <param name="TermFrom">As the standing had it.</param>
     /// <param name="PromisedAt">As the standing had it.</param>
-    public readonly record struct TermMiss(DateTimeOffset At, DateTimeOffset? TermFrom, DateTimeOffset? PromisedAt);
+    public sealed record TermMiss(DateTimeOffset At, DateTimeOffset? TermFrom, DateTimeOffset? PromisedAt);
 
     /// <summary>Where the execution time stood still, in order; the last without an end where it does now.</summary>
     public ImmutableArray<(DateTimeOffset From, DateTimeOffset? To)> Pauses { get; init; } = [];
