@@ -48,6 +48,9 @@ internal sealed class MonthFigures
         Put("Письма неизвестных отправителей", "Принято", cases.Count(c => c is { CameHeld: true, IsHeld: false, IsRejected: false }));
         Put("Письма неизвестных отправителей", "Отклонено", cases.Count(c => c.IsRejected));
         Put("Письма неизвестных отправителей", "Ждут решения", cases.Count(c => c is { IsHeld: true, IsRejected: false }) + newsletters);
+        // Nobody merges requests or changes persons in this month.
+        Put("Запросы", "вопрос решается в другом запросе", 0);
+        foreach (var what in (string[])["Поступило", "выполнено сразу", "Отклонено", "Ждут решения"]) Put("Изменения списков лиц клиентов", what, 0);
         foreach (var request in served) Lines.Add(request.Number!, LineOf(request));
         Misses = [.. served.SelectMany(MissesOf).Order(StringComparer.Ordinal)];
     }
