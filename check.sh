@@ -23,7 +23,7 @@ step() {
 check_tests() {
     local name
     name=$(basename "$1" .csproj)
-    step dotnet test "$1" --no-build --blame-hang --blame-hang-timeout 4m --blame-hang-dump-type none --logger "console;verbosity=minimal" \
+    step dotnet test "$1" --no-build --blame-hang --blame-hang-timeout 8m --blame-hang-dump-type none --logger "console;verbosity=minimal" \
         --logger "trx;LogFileName=$name.trx" --results-directory "$results" || return
     grep -q '<Counters total="[1-9]' "$results/$name.trx" || fail "no test ran in $1"
 }
