@@ -1,6 +1,5 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Configuration;
-using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;

@@ -120,7 +120,7 @@ public sealed class PersonRegisterTests
         await desk.Get<PersonRegister>().RefreshAsync(TestContext.Current.CancellationToken);
 
         Assert.Single(agreed, yes => yes);
-        Assert.Single((await StatesAsync(desk)).Where(state => state == PersonChangeState.InForce));
+        Assert.Single(await StatesAsync(desk), state => state == PersonChangeState.InForce);
         Assert.Single(desk.Get<DeskDirectory>().FindClient("ООО «Ромашка»")!.Persons);
     }
 
