@@ -74,7 +74,8 @@ public abstract record TicketAction
     public sealed record ClientReclassifies(string Sender, Claim Claim, bool Alone, Renaming? Service = null) : TicketAction;
 
     /// <summary>An engineer lets a held request in (rule 5.7).</summary>
-    public sealed record Accept(string Engineer) : TicketAction;
+    /// <param name="InCharge">Who answers for it from now on: for complaints; null for nobody yet.</param>
+    public sealed record Accept(string Engineer, string? InCharge = null) : TicketAction;
 
     /// <summary>An engineer drops a held request (rule 5.7).</summary>
     public sealed record Reject(string Engineer, string? Reason) : TicketAction;

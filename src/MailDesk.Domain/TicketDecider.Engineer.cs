@@ -84,8 +84,10 @@ public static partial class TicketDecider
                 Move(change, moved);
                 break;
 
-            case Accept:
+            case Accept accept:
                 RegisterNow(change);
+                if (accept.InCharge is { } inCharge && change.Ticket.Kind is TicketKind.Complaint)
+                    change.PutInCharge(inCharge);
                 break;
 
             case Reject reject:

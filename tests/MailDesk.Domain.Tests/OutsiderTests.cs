@@ -33,6 +33,18 @@ public sealed class OutsiderTests
         Assert.Equal([new TicketEvent(TicketEventKind.WriterRejected, To: Stranger, Detail: "spam")], rejected.Events);
     }
 
+    [Theory]
+    [InlineData(TicketKind.Complaint, Anna)]
+    [InlineData(TicketKind.Request, null)]
+    public void An_accepted_complaint_is_in_the_charge_of_who_answers_for_complaints(TicketKind kind, string? inCharge)
+    {
+        var accepted = (In(TicketState.Held) with { Kind = kind }).Decide(new Accept("ivan@desk.example", Anna), Monday.AddHours(3));
+
+        Assert.Equal((TicketState.Registered, inCharge), (accepted.Ticket.State, accepted.Ticket.Engineer));
+        Assert.Null(accepted.Ticket.ReactedAt);
+        Assert.Equal(inCharge is null ? 0 : 1, accepted.Events.Count(e => e.Kind == TicketEventKind.EngineerChanged));
+    }
+
     [Fact]
     public void A_change_of_persons_is_held_and_asks_everybody_who_can_agree()
     {

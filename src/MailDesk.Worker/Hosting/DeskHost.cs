@@ -87,6 +87,7 @@ public static class DeskHost
         services.AddSingleton<Participants>().AddSingleton<RequestRegistrar>().AddSingleton<BroughtWords>().AddSingleton<BroughtRequests>();
         services.AddSingleton<RelatedRequests>().AddSingleton<RequestSplitter>().AddSingleton<RequesterCorrection>().AddSingleton<Meanwhile>();
         services.AddSingleton<TeamRouter>().AddSingleton<Outsiders>().AddSingleton<PersonChanges>().AddSingleton<RecordedMail>().AddSingleton<HeldMail>();
+        services.AddSingleton<LateAdmission>().AddSingleton<FirstWords>();
         services.AddSingleton<ClientMail>().AddSingleton<EngineerMail>().AddSingleton<IntakePipeline>().AddSingleton<WatcherHealth>();
         services.AddSingleton<SeriesMove>().AddSingleton<NamedRequest>();
         services.AddSingleton<DeadlineRunner>().AddSingleton<DeadlineSchedule>();

@@ -52,5 +52,7 @@ public sealed partial class EngineerMail
 
     private static bool IsSeverity(DeskCommand command) => command is DeskCommand.SetImpact or DeskCommand.SetUrgency;
 
+    private static bool IsOfRoute(DeskCommand command) => command is DeskCommand.SetService or DeskCommand.SetCategory;
+
     private static bool IsMove(DeskCommand command) => command is DeskCommand.MakeComplaint or DeskCommand.MakeRequest;
 }

@@ -16,7 +16,7 @@ namespace MailDesk.Worker.Intake;
 public sealed partial class EngineerMail(
     CommandParser parser, SupportPolicy policy, ThreadMatcher matcher, LetterDesk letters, Meanwhile meanwhile, BroughtWords words, BroughtRequests brought,
     RelatedRequests related, RequestSplitter splitter, RequesterCorrection correction, DeskDirectory directory, ComplaintManager complaintManager,
-    SeriesMove move, PlannedWork plannedWork, HeldMail held, DeskQuestions questions)
+    SeriesMove move, PlannedWork plannedWork, HeldMail held, DeskQuestions questions, TeamRouter teams, FirstWords firstWords)
 {
     public async Task HandleAsync(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CancellationToken cancellationToken)
     {
@@ -119,7 +119,7 @@ public sealed partial class EngineerMail(
             block = block.Tell(IsSplit, TranscriptMeaning.Split, written);
         }
 
-        related.Write(work, engineer, row, ties);
+        await related.WriteAsync(work, engineer, row, ties, cancellationToken);
         var matter = new LetterMatter
         {
             Cause = work.Mail,
@@ -131,6 +131,8 @@ public sealed partial class EngineerMail(
             DeliveredBy = block.Commands.OfType<DeskCommand.Done>().LastOrDefault()?.DeliveredBy,
         };
         Classify(row, state, block);
+        var rerouted = block.Commands.Any(IsOfRoute) ? teams.Reroute(row, state) : null;
+        if (rerouted is not null) events.Add(rerouted);
         if (state.Kind != row.Kind) matter = await move.MoveAsync(work, row, matter, cancellationToken);
         TicketLedger.Write(work.Db, row, new TicketDecision(state, [.. events], [.. due]), engineer.Address, work.Now, work.Record);
         if (from is not null)
@@ -138,6 +140,11 @@ public sealed partial class EngineerMail(
             await correction.WriteAsync(work, engineer, row, from, [.. due.Where(IsOfCorrection)], cancellationToken);
             due.RemoveAll(IsOfCorrection);
             block = block.Tell(c => c == from, TranscriptMeaning.RequesterCorrected, $"{row.RequesterName} <{row.RequesterAddress}>, {row.Client}");
+        }
+
+        if (rerouted is not null && !due.Exists(IsOfCorrection) && from is null)
+        {
+            await letters.WriteReroutedAsync(work.Db, row, engineer, matter with { Request = await firstWords.ReadAsync(work.Db, row, cancellationToken), Author = null }, work.Now, cancellationToken);
         }
 
         foreach (var deadline in missed) letters.Write(work.Db, row, [.. due.Where(IsOfMissed).Distinct()], new LetterMatter { Deadline = deadline }, work.Now);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MailDesk.Domain;
 using MailDesk.Worker.Commands;
+using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Storage;
@@ -12,7 +13,8 @@ namespace MailDesk.Worker.Intake;
 /// persons. All or nothing, as with every command: everything is decided before anything is written.
 /// </summary>
 public sealed class HeldMail(
-    DeskDirectory directory, SupportPolicy policy, RequestReader reader, RecordedMail recorded, Participants participants, TeamRouter teams, PersonChanges persons, LetterDesk letters)
+    DeskDirectory directory, SupportPolicy policy, RequestReader reader, RecordedMail recorded, Participants participants, TeamRouter teams, PersonChanges persons, LetterDesk letters,
+    PlannedWork plannedWork, ComplaintManager complaintManager, LateAdmission late)
 {
     public static bool IsMeant(DeskCommand command) => command is DeskCommand.Accept or DeskCommand.Reject;
 
@@ -28,6 +30,11 @@ public sealed class HeldMail(
         }
 
         var decision = commands.First(IsMeant);
+        if (row.State == TicketState.Closed && await RecordedMail.HeldAsync(work.Db, row, cancellationToken) is { Count: > 0 } waiting)
+        {
+            return await CarryOutLateAsync(work, engineer, row, waiting, decision, FollowUps(commands, block.Text), block, cancellationToken);
+        }
+
         var error = decision switch
         {
             _ when TransitionTable.IsFinal(row.State) => new CommandError(row.State == TicketState.Closed ? TranscriptMeaning.Closed : TranscriptMeaning.Rejected),
@@ -36,6 +43,29 @@ public sealed class HeldMail(
             _ => throw new InvalidOperationException($"{decision.GetType().Name} is about nothing held"),
         };
         return error is null ? block : Marked(block, c => c == decision, error.Meaning, error.Suggestion);
+    }
+
+    /// <summary>The request was closed while mail waited in it (rule 7.3): nothing happens in it any more, and nothing that waited is lost.</summary>
+    private async Task<CommandBlock> CarryOutLateAsync(
+        IntakeWork work, Engineer engineer, TicketRow row, List<MailRow> waiting, DeskCommand decision, List<DeskCommand> followUps, CommandBlock block, CancellationToken cancellationToken)
+    {
+        if (followUps.Count > 0 && decision is DeskCommand.Accept) return Marked(block, c => c == decision, TranscriptMeaning.Closed); // words for whom: the new request is not there yet
+        string? rest = null;
+        var (named, command) = decision is DeskCommand.Accept accept
+            ? (accept.Writer, "#accept")
+            : (NamedIn(waiting, ((DeskCommand.Reject)decision).Reason ?? NullIfEmpty(block.Text), out rest), "#reject");
+        if (WriterOf(waiting, named, command, out var writer) is { } error) return Marked(block, c => c == decision, error.Meaning, error.Suggestion);
+        if (block.IsDry) return block;
+
+        var mails = waiting.Where(mail => IsBy(mail, writer)).ToList();
+        if (decision is DeskCommand.Accept) return block.Tell(c => c == decision, TranscriptMeaning.RegisteredAnew, await late.RegisterAsync(work, engineer, row, mails, cancellationToken));
+        foreach (var mail in mails)
+        {
+            Resolve(mail, MailKind.Rejected, engineer);
+            if (rest is not null) mail.Remark += $": {HeaderWords.Of(rest, 200)}";
+        }
+
+        return block;
     }
 
     private async Task<CommandError?> AcceptAsync(
@@ -54,7 +84,7 @@ public sealed class HeldMail(
             if (accept.Writer is not null) return new CommandError(TranscriptMeaning.ArgumentInvalid, "#accept");
             var client = accept.Client ?? OwnClient(row);
             var admitted = held.Skip(1).Where(mail => MaySpeak(row, client, mail)).ToList();
-            if (FirstRefusal(work, row, new TicketAction.Accept(engineer.Address), admitted, followUps, engineer) is { } refused) return refused;
+            if (FirstRefusal(work, row, Admission(engineer), admitted, followUps, engineer) is { } refused) return refused;
             if (block.IsDry) return null;
             AcceptRequest(work, engineer, row, client, held);
             Finish(work, engineer, row, admitted, followUps, block.Text);
@@ -125,11 +155,14 @@ public sealed class HeldMail(
         List<TicketEvent> also = [];
         if (client is not null && !string.Equals(row.Client, client.Name, StringComparison.Ordinal)) also.Add(new TicketEvent(TicketEventKind.ClientNamed, row.Client, client.Name));
         row.Client = client?.Name ?? row.Client;
+        row.RequesterListed = directory.IsListed(row.Client, row.RequesterAddress);
         row.Service ??= facts?.Service;
         if (first is not null) participants.Add(row, Participants.NamedIn(first.Message));
 
-        var decision = (TicketDecision)TicketDecider.Decide(row.ToTicket(), new TicketAction.Accept(engineer.Address), policy, work.Now);
+        var decision = (TicketDecision)TicketDecider.Decide(row.ToTicket(), Admission(engineer), policy, work.Now);
         decision = teams.Route(row, decision with { Events = [.. decision.Events, .. also] });
+        var outage = row is { Kind: TicketKind.Request, Category: Category.Incident } ? plannedWork.Find(row.Service, decision.Ticket.RegisteredAt) : null;
+        row.DuringPlannedWork = outage is not null;
         TicketLedger.Write(work.Db, row, decision, engineer.Address, work.Now, held.Count > 0 ? held[0] : work.Record);
         // Programs are not answered (MAIL.md §1.4).
         var due = first is not null && AutomaticMail.Sign(first.Message) is not null ? decision.Letters.RemoveAll(l => l.Audience == Audience.Client) : decision.Letters;
@@ -140,12 +173,15 @@ public sealed class HeldMail(
             new LetterMatter
             {
                 Cause = first,
-                Missing = facts?.Missing ?? [],
+                Missing = row.Kind == TicketKind.Complaint ? [] : facts?.Missing ?? [],
+                PlannedWork = outage,
                 ClaimedPriority = facts?.Priority is { } claim && PriorityMatrix.Limit(row.Category, claim) != claim ? claim : null,
             },
             work.Now);
         if (held.Count > 0) Resolve(held[0], MailKind.NewRequest, engineer);
     }
+
+    private TicketAction.Accept Admission(Engineer engineer) => new(engineer.Address, complaintManager.Address);
 
     /// <summary>What was held acts as a participant's mail does, at the moment at which it is let in.</summary>
     private void LetIn(IntakeWork work, Engineer engineer, TicketRow row, MailRow held)
@@ -219,7 +255,7 @@ public sealed class HeldMail(
     private void AddParticipant(TicketRow row, string writer, string? name)
     {
         if (row.Participants.Exists(p => p.Address.Equals(writer, StringComparison.OrdinalIgnoreCase))) return;
-        row.Participants.Add(new ParticipantRow { Address = writer, Name = directory.FindPerson(writer)?.Person.Name ?? name });
+        row.Participants.Add(new ParticipantRow { Address = writer, Name = directory.FindPerson(writer)?.Person.Name ?? name, Listed = directory.IsListed(row.Client, writer) });
     }
 
     private ImmutableArray<DueLetter> Decide(IntakeWork work, TicketRow row, TicketAction action, string actor, MailRow cause)

@@ -15,7 +15,7 @@ public sealed class Participants(DeskDirectory directory)
             if (directory.FindPerson(mailbox.Address) is not var (client, person) || !string.Equals(client.Name, ticket.Client, StringComparison.Ordinal)) continue;
             if (mailbox.Address.Equals(ticket.RequesterAddress, StringComparison.OrdinalIgnoreCase)) continue;
             if (ticket.Participants.Exists(p => p.Address.Equals(mailbox.Address, StringComparison.OrdinalIgnoreCase))) continue;
-            ticket.Participants.Add(new ParticipantRow { Address = mailbox.Address, Name = person.Name });
+            ticket.Participants.Add(new ParticipantRow { Address = mailbox.Address, Name = person.Name, Listed = true });
         }
     }
 

@@ -58,7 +58,7 @@ public sealed partial class PersonChanges(
         var isAsker = writer.Person.Has(changes[0].AskedBy);
         if (refuses) Refuse(work, ticket, changes, writer.Address, writer.Person.Name, null);
         else if (isAsker) letters.Write(work.Db, ticket, [new DueLetter(LetterKind.PersonChangeAsked, Audience.Client)], new LetterMatter { PersonChanges = LinesOf(changes) }, work.Now);
-        else if (!await AgreeAsync(work, ticket, changes, writer.Address, writer.Person.Name, cancellationToken)) CallOff(work, ticket, changes);
+        else if (!await AgreeAsync(work, ticket, changes, writer.Address, writer.Person.Name, cancellationToken)) await CallOffAsync(work, ticket, changes, cancellationToken);
         return MailKind.Reply;
     }
 
@@ -105,6 +105,7 @@ public sealed partial class PersonChanges(
             Client = writer.Client.Name,
             RequesterAddress = writer.Address,
             RequesterName = writer.Person.Name,
+            RequesterListed = true,
             Language = writer.Person.Language,
             Mailbox = mail.Mailbox.Address,
         };
@@ -119,7 +120,7 @@ public sealed partial class PersonChanges(
     {
         foreach (var other in writer.Client.Persons.Where(person => !person.Has(writer.Address)))
         {
-            ticket.Participants.Add(new ParticipantRow { Address = other.Addresses[0], Name = other.Name });
+            ticket.Participants.Add(new ParticipantRow { Address = other.Addresses[0], Name = other.Name, Listed = true });
         }
     }
 
@@ -146,7 +147,7 @@ public sealed partial class PersonChanges(
             var problem = lines.Count == MostAtOnce ? PersonChangeProblem.TooMany
                 : !change.IsAddress ? PersonChangeProblem.NotAnAddress
                 : !seen.Add(change.Address) ? PersonChangeProblem.Twice
-                : ProblemOf(writer.Client.Name, change.Kind, change.Address, left);
+                : ProblemOf(directory.Now, writer.Client.Name, change.Kind, change.Address, left);
             var known = left.Find(person => person.Has(change.Address));
             if (problem == PersonChangeProblem.None && change.Kind == PersonChangeKind.Remove) left.Remove(known!);
             if (problem == PersonChangeProblem.None && change.Kind == PersonChangeKind.Add) left.Add(new Person(change.Name ?? change.Address, [change.Address], writer.Person.Language));
@@ -156,12 +157,12 @@ public sealed partial class PersonChanges(
         return lines;
     }
 
-    private PersonChangeProblem ProblemOf(string client, PersonChangeKind kind, string address, List<Person> left)
+    private PersonChangeProblem ProblemOf(DirectoryContent now, string client, PersonChangeKind kind, string address, List<Person> left)
     {
         var listed = left.Exists(person => person.Has(address));
         if (kind == PersonChangeKind.Remove) return !listed ? PersonChangeProblem.NotListed : left.Count == 1 ? PersonChangeProblem.LastPerson : PersonChangeProblem.None;
         if (listed) return PersonChangeProblem.AlreadyListed;
-        return directory.FindEngineer(address) is not null || IsMailbox(address) || (directory.FindPerson(address) is var (owner, _) && !string.Equals(owner.Name, client, StringComparison.Ordinal))
+        return now.FindEngineer(address) is not null || IsMailbox(address) || (now.FindPerson(address) is var (owner, _) && !string.Equals(owner.Name, client, StringComparison.Ordinal))
             ? PersonChangeProblem.NotAvailable
             : PersonChangeProblem.None;
     }
@@ -179,17 +180,19 @@ public sealed partial class PersonChanges(
     public async Task<bool> AgreeAsync(
         IntakeWork work, TicketRow ticket, IReadOnlyList<PersonChangeRow> changes, string by, string name, CancellationToken cancellationToken)
     {
-        if (Problems(changes).Any(line => line.Problem != PersonChangeProblem.None)) return false;
+        var inForce = await InForceAsync(work.Db, cancellationToken);
+        if (Problems(changes, Apply(inForce)).Any(line => line.Problem != PersonChangeProblem.None)) return false;
         var client = changes[0].Client;
-        var earlier = await work.Db.PersonChanges.Where(c => c.Client == client && c.State == PersonChangeState.InForce).ToListAsync(cancellationToken);
+        var earlier = inForce.Where(c => string.Equals(c.Client, client, StringComparison.Ordinal)).ToList();
+        var turn = await work.Db.PersonChanges.Where(c => c.Client == client).MaxAsync(c => c.Turn, cancellationToken) ?? 0;
         foreach (var change in changes)
         {
-            (change.State, change.DecidedBy, change.DecidedAt) = (PersonChangeState.InForce, by, work.Now);
+            (change.State, change.DecidedBy, change.DecidedAt, change.Turn) = (PersonChangeState.InForce, by, work.Now, ++turn);
             foreach (var before in earlier.Where(c => c.Address.Equals(change.Address, StringComparison.OrdinalIgnoreCase))) before.State = PersonChangeState.Superseded;
             LogAgreed(change.Kind, change.Address, change.Client, change.AskedBy, by);
         }
 
-        await TakeOutAsync(work, ticket, changes, by, cancellationToken);
+        if (Apply([.. inForce.Where(c => c.State == PersonChangeState.InForce), .. changes]).FindClient(client) is { } now) await TakeOutAsync(work, ticket, now, changes[0].AskedBy, by, cancellationToken);
         register.RefreshAfter(work.Db);
         var action = new TicketAction.Settle(directory.FindEngineer(by) is null ? TicketLedger.Desk : by);
         var decision = (TicketDecision)TicketDecider.Decide(ticket.ToTicket(), action, policy, work.Now);
@@ -200,25 +203,14 @@ public sealed partial class PersonChanges(
         return true;
     }
 
-    /// <summary>Who is removed gets no more letters of what others asked.</summary>
-    private async Task TakeOutAsync(IntakeWork work, TicketRow ticket, IReadOnlyList<PersonChangeRow> changes, string by, CancellationToken cancellationToken)
+    /// <summary>Who is removed gets no more letters of what the others asked, nor of what was theirs.</summary>
+    /// <param name="client">As it is from now on.</param>
+    private static async Task TakeOutAsync(IntakeWork work, TicketRow ticket, Client client, string asker, string by, CancellationToken cancellationToken)
     {
-        foreach (var change in changes.Where(change => change.Kind == PersonChangeKind.Remove))
-        {
-            var addresses = directory.FindPerson(change.Address)?.Person.Addresses ?? [];
-            var requests = await work.Db.Tickets.Include(t => t.Participants)
-                .Where(t => t.Client == change.Client && t.Id != ticket.Id && t.State != TicketState.Closed && t.State != TicketState.Rejected)
-                .ToListAsync(cancellationToken);
-            foreach (var request in requests)
-            {
-                foreach (var gone in request.Participants.Where(p => addresses.Contains(p.Address, StringComparer.OrdinalIgnoreCase)).ToList())
-                {
-                    request.Participants.Remove(gone);
-                    request.Version++;
-                    work.Db.Events.Add(new EventRow { Ticket = request, At = work.Now, Kind = TicketEventKind.ParticipantRemoved, Actor = by, To = gone.Address, Mail = work.Record });
-                }
-            }
-        }
+        var requests = await work.Db.Tickets.Include(t => t.Participants)
+            .Where(t => t.Client == client.Name && t.Id != ticket.Id && t.State != TicketState.Closed && t.State != TicketState.Rejected)
+            .ToListAsync(cancellationToken);
+        foreach (var request in requests) Departures.Apply(work.Db, request, client, [asker, by], by, work.Now, work.Record);
     }
 
     public void Refuse(IntakeWork work, TicketRow ticket, IReadOnlyList<PersonChangeRow> changes, string by, string name, string? reason)
@@ -227,19 +219,25 @@ public sealed partial class PersonChanges(
         End(work, ticket, by, LinesOf(changes), PersonChangeOutcome.Refused, name, reason);
     }
 
-    private void CallOff(IntakeWork work, TicketRow ticket, IReadOnlyList<PersonChangeRow> changes)
+    private async Task CallOffAsync(IntakeWork work, TicketRow ticket, IReadOnlyList<PersonChangeRow> changes, CancellationToken cancellationToken)
     {
-        var lines = Problems(changes);
+        var lines = Problems(changes, Apply(await InForceAsync(work.Db, cancellationToken)));
         Close(work, changes, TicketLedger.Desk);
         End(work, ticket, TicketLedger.Desk, lines, PersonChangeOutcome.Impossible, null, null);
     }
 
-    private List<PersonChangeLine> Problems(IReadOnlyList<PersonChangeRow> changes)
+    /// <summary>From the database: what was committed a moment ago is not in the directory yet.</summary>
+    private static Task<List<PersonChangeRow>> InForceAsync(DeskContext db, CancellationToken cancellationToken) =>
+        db.PersonChanges.Where(c => c.State == PersonChangeState.InForce).OrderBy(c => c.DecidedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+
+    private DirectoryContent Apply(IReadOnlyList<PersonChangeRow> changes) => directory.File.With([.. changes.Select(change => change.ToChange())]);
+
+    private List<PersonChangeLine> Problems(IReadOnlyList<PersonChangeRow> changes, DirectoryContent now)
     {
-        var left = directory.FindClient(changes[0].Client)?.Persons.ToList() ?? [];
+        var left = now.FindClient(changes[0].Client)?.Persons.ToList() ?? [];
         return [.. LinesOf(changes).Select((line, i) =>
         {
-            var problem = ProblemOf(changes[i].Client, line.Kind, line.Address, left);
+            var problem = ProblemOf(now, changes[i].Client, line.Kind, line.Address, left);
             if (problem == PersonChangeProblem.None && line.Kind == PersonChangeKind.Remove) left.RemoveAll(person => person.Has(line.Address));
             return line with { Problem = problem };
         })];

@@ -17,7 +17,7 @@ public sealed record Tie(DeskCommand Command, TicketRow Other, TicketDecision? D
 /// The commands that tie requests to each other: <c>#merge</c> and <c>#link</c> (rule 5.5). The other request is found and decided on before
 /// anything is written; its version is raised with its history, so that two who tie at once are one after the other.
 /// </summary>
-public sealed class RelatedRequests(DeskSettings settings, SupportPolicy policy, Participants participants)
+public sealed class RelatedRequests(DeskSettings settings, SupportPolicy policy, Participants participants, FirstWords firstWords, LetterDesk letters)
 {
     /// <returns>The block with what is wrong marked, and the ties where nothing is.</returns>
     public async Task<(CommandBlock Block, IReadOnlyList<Tie> Ties)> ResolveAsync(
@@ -54,13 +54,16 @@ public sealed class RelatedRequests(DeskSettings settings, SupportPolicy policy,
     }
 
     /// <summary>Writes what happens in the other requests; this one's own part is in its decision.</summary>
-    public void Write(IntakeWork work, Engineer engineer, TicketRow row, IReadOnlyList<Tie> ties)
+    public async Task WriteAsync(IntakeWork work, Engineer engineer, TicketRow row, IReadOnlyList<Tie> ties, CancellationToken cancellationToken)
     {
         foreach (var (command, other, decision) in ties)
         {
             if (command is DeskCommand.Merge) MoveOver(row, other);
             else TicketLedger.Link(row, other);
             if (decision is not null) TicketLedger.Write(work.Db, other, decision, engineer.Address, work.Now, work.Record);
+            if (command is not DeskCommand.Merge) continue;
+            var words = await firstWords.ReadAsync(work.Db, row, cancellationToken);
+            letters.WriteJoined(work.Db, other, engineer, new LetterMatter { Request = words, Other = row, Person = row.RequesterName ?? row.RequesterAddress }, work.Now);
         }
     }
 

@@ -10,15 +10,16 @@ namespace MailDesk.Worker.Intake;
 /// <param name="Language">Null for the desk's own.</param>
 /// <param name="Client">Name of the client in the directory; null for a stranger.</param>
 /// <param name="Held">Why the request is held (rule 5.7); null where it is not.</param>
-public sealed record Requester(string Address, string? Name, string? Language, string? Client, HeldReason? Held)
+/// <param name="IsListed">Is on the client's list; false for a stranger, also for one who was let in.</param>
+public sealed record Requester(string Address, string? Name, string? Language, string? Client, HeldReason? Held, bool IsListed = false)
 {
     /// <param name="name">By their own word, where the directory does not know them.</param>
     public static Requester Of(Speaker speaker, string? name) => speaker is Speaker.ClientPerson person
-        ? new(speaker.Address, person.Person.Name, person.Person.Language, person.Client.Name, person.IsServed ? null : HeldReason.ContractNotInForce)
+        ? new(speaker.Address, person.Person.Name, person.Person.Language, person.Client.Name, person.IsServed ? null : HeldReason.ContractNotInForce, IsListed: true)
         : new(speaker.Address, name, null, null, HeldReason.UnknownSender);
 
     /// <summary>Whose request has been let in is let in with another one too.</summary>
-    public static Requester Of(TicketRow ticket) => new(ticket.RequesterAddress, ticket.RequesterName, ticket.Language, ticket.Client, null);
+    public static Requester Of(TicketRow ticket) => new(ticket.RequesterAddress, ticket.RequesterName, ticket.Language, ticket.Client, null, ticket.RequesterListed);
 }
 
 /// <summary>A request that is about to be registered: who asks, what, and which way it came.</summary>

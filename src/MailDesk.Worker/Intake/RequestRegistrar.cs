@@ -50,6 +50,7 @@ public sealed class RequestRegistrar(
             Service = draft.Facts.Service,
             RequesterAddress = draft.Requester.Address,
             RequesterName = draft.Requester.Name,
+            RequesterListed = draft.Requester.IsListed,
             Language = draft.Requester.Language ?? settings.Desk.Language,
             Mailbox = work.Mail.Mailbox.Address,
             Origin = draft.Origin,

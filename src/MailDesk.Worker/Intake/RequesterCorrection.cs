@@ -42,6 +42,7 @@ public sealed class RequesterCorrection(SenderPolicy senders, CommandParser pars
         row.Client = person.Client.Name;
         row.RequesterAddress = person.Address;
         row.RequesterName = person.Person.Name;
+        row.RequesterListed = true;
         row.Language = person.Person.Language;
         row.Participants.RemoveAll(p => p.Address.Equals(person.Address, StringComparison.OrdinalIgnoreCase));
         participants.Add(row, brought?.Forwarded?.Recipients ?? []);

@@ -1,11 +1,8 @@
 using MailDesk.Domain;
-using MailDesk.Mail.Mime;
-using MailDesk.Mail.Text;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.Intake;
 
@@ -14,7 +11,7 @@ namespace MailDesk.Worker.Intake;
 /// conversation: it gets a number of the other series, keeps the old one as its former number, and every letter sent before, whose
 /// token says the old number, still belongs to it. Moved back, it has its first number again.
 /// </summary>
-public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, NamedRequest named)
+public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, NamedRequest named, FirstWords firstWords)
 {
     /// <summary>Changes the row; to be called before the letters are written, which carry the new number.</summary>
     /// <returns>What the letters of the move say beside that.</returns>
@@ -25,22 +22,9 @@ public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, Named
         var purpose = row.Kind == TicketKind.Complaint ? MailboxPurpose.Complaints : MailboxPurpose.Requests;
         row.Mailbox = settings.Mailboxes.Find(mailbox => mailbox.Purpose == purpose)?.Address ?? row.Mailbox;
 
-        var words = await FirstWordsAsync(work.Db, row, cancellationToken);
+        var words = await firstWords.ReadAsync(work.Db, row, cancellationToken);
         row.About = row.Kind == TicketKind.Complaint && words is not null ? await named.FindAsync(work.Db, words, row.Client, cancellationToken) : null;
         row.AboutId = row.About?.Id;
         return matter with { Request = words, FormerNumber = former, AboutNumber = row.About is { } about ? named.Display(about) : null };
-    }
-
-    /// <summary>The words that it was registered with.</summary>
-    private static async Task<RequestWords?> FirstWordsAsync(DeskContext db, TicketRow row, CancellationToken cancellationToken)
-    {
-        var content = await db.Events
-            .Where(e => e.TicketId == row.Id && e.Kind == TicketEventKind.Registered)
-            .OrderBy(e => e.Id)
-            .Select(e => e.Mail!.Content)
-            .FirstOrDefaultAsync(cancellationToken);
-        if (content is null) return null;
-        var message = MimeParser.Parse(Compression.Decompress(content.Compressed));
-        return new RequestWords(message.Subject, MessageText.Of(message, LetterComposer.Markers).NewText, message);
     }
 }

@@ -35,7 +35,7 @@ internal static class LetterHeaders
         LetterKind.Answer or LetterKind.Question => null,
         LetterKind.Completed or LetterKind.ThirdParty or LetterKind.DatePromised or LetterKind.ComplaintProgress or LetterKind.ComplaintAnswered when !string.IsNullOrWhiteSpace(letter.Words) => null,
         LetterKind.Registered or LetterKind.ComplaintRegistered or LetterKind.ReplyToClosed or LetterKind.NotAuthorised or LetterKind.Transcript or LetterKind.TooLarge
-            or LetterKind.History or LetterKind.Help or LetterKind.Corrected or LetterKind.List or LetterKind.Search => "auto-replied",
+            or LetterKind.PersonChangeAsked or LetterKind.History or LetterKind.Help or LetterKind.Corrected or LetterKind.List or LetterKind.Search => "auto-replied",
         LetterKind.MonthlyReport when letter.InReplyTo is not null => "auto-replied",
         LetterKind.Closed when letter.ClosingReason == ClosingReason.ConfirmedByClient => "auto-replied",
         _ => "auto-generated",

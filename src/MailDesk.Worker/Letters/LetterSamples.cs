@@ -243,6 +243,7 @@ public static partial class LetterSamples
             HeldReason = HeldReason.ChangeOfPersons,
             PersonChanges = [new(PersonChangeKind.Add, "boris@romashka.example", words.Colleague)],
         });
+        yield return ("client-wrote-joined", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client, OtherNumber = "MD-1017" });
         yield return ("client-wrote", letter with { Kind = LetterKind.ClientWrote, Ticket = taken, Words = words.Reply, Author = words.Client });
         var was = new CorrectionNews(Category.TechnicalSupport, true, Impact.MinorLoss, Urgency.Normal, Priority.Low, null);
         yield return ("client-corrected", letter with { Kind = LetterKind.ClientCorrected, Ticket = taken, Words = words.Reply, Author = words.Client, Correction = was });

@@ -33,6 +33,9 @@ public enum TranscriptMeaning
     Linked,
     Registered,
     Accepted,
+
+    /// <summary>What was accepted waited in a request that is closed: it has a number of its own (rule 7.3).</summary>
+    RegisteredAnew,
     Dropped,
     MadeComplaint,
     MadeRequest,

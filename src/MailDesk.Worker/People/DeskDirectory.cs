@@ -30,6 +30,9 @@ public sealed class DeskDirectory
 
     public IEnumerable<Engineer> Managers => Engineers.Where(engineer => engineer.IsManager);
 
+    /// <summary>The file with the changes made by mail, as of this moment.</summary>
+    public DirectoryContent Now => _content;
+
     /// <summary>What the file says, without the changes made by mail.</summary>
     public DirectoryContent File
     {
@@ -41,6 +44,9 @@ public sealed class DeskDirectory
 
     /// <summary>The client and the person whose address this is; null for a stranger.</summary>
     public (Client Client, Person Person)? FindPerson(string address) => _content.FindPerson(address);
+
+    /// <summary>Whether the address is on the list of the client of that name.</summary>
+    public bool IsListed(string? client, string address) => FindPerson(address) is var (owner, _) && string.Equals(owner.Name, client, StringComparison.Ordinal);
 
     public Engineer? FindEngineer(string address) => _content.FindEngineer(address);
 

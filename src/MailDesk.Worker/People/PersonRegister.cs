@@ -1,3 +1,4 @@
+using MailDesk.Domain;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +9,7 @@ namespace MailDesk.Worker.People;
 /// is the administrator's: a change counts until the file says the same, and from then on the file alone does, so that what the
 /// administrator enters or strikes out later holds.
 /// </summary>
-public sealed partial class PersonRegister(DeskStore store, DeskDirectory directory, ILogger<PersonRegister> log)
+public sealed partial class PersonRegister(DeskStore store, DeskDirectory directory, TimeProvider time, ILogger<PersonRegister> log)
 {
     private volatile bool _stale;
 
@@ -46,7 +47,27 @@ public sealed partial class PersonRegister(DeskStore store, DeskDirectory direct
             cancellationToken);
         directory.Replace(changes);
         foreach (var row in contradicted) LogContradicted(row.Kind, row.Address, row.Client);
+        await TakeOutAsync(directory.Now, cancellationToken);
     }
+
+    /// <summary>
+    /// Takes those who have left a list out of its open requests. A client that the file does not name is not one that nobody is left of: it may
+    /// have been renamed, and its requests stay as they are.
+    /// </summary>
+    private Task<int> TakeOutAsync(DirectoryContent content, CancellationToken cancellationToken) => store.DecideAndCommitAsync(
+        async db =>
+        {
+            var requests = await db.Tickets.Include(t => t.Participants)
+                .Where(t => t.Client != null && t.State != TicketState.Closed && t.State != TicketState.Rejected)
+                .ToListAsync(cancellationToken);
+            foreach (var request in requests)
+            {
+                if (content.FindClient(request.Client!) is { } client) Departures.Apply(db, request, client, [], TicketLedger.Desk, time.GetUtcNow(), null);
+            }
+
+            return requests.Count;
+        },
+        cancellationToken);
 
     private static bool IsSaidBy(DirectoryContent file, PersonChangeRow row) =>
         IsListed(file, row) == (row.Kind == PersonChangeKind.Add);

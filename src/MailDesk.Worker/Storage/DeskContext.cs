@@ -109,6 +109,7 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
         {
             change.HasOne(c => c.Ticket).WithMany().HasForeignKey(c => c.TicketId);
             change.HasIndex(c => c.State);
+            change.HasIndex(c => new { c.Client, c.Turn }).IsUnique().HasFilter("\"Turn\" IS NOT NULL");
         });
         modelBuilder.Entity<FailureRow>().HasKey(f => new { f.Mailbox, f.UidValidity, f.Uid });
     }

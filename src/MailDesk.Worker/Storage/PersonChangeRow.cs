@@ -52,5 +52,11 @@ public sealed class PersonChangeRow
 
     public DateTimeOffset? DecidedAt { get; set; }
 
+    /// <summary>
+    /// The how-manieth change of the client's list that it is; null until it is agreed to. Two that are agreed to at once take the same one, and
+    /// the second is decided on again: together they must not leave a list without anybody.
+    /// </summary>
+    public int? Turn { get; set; }
+
     public PersonChange ToChange() => new(Kind, Client, Address, Name, Language);
 }

@@ -84,6 +84,9 @@ public sealed class TicketRow
 
     public string? RequesterName { get; set; }
 
+    /// <summary>The requester has been on the client's list: who leaves the list leaves the request. False for whom an engineer let in.</summary>
+    public bool RequesterListed { get; set; }
+
     /// <summary>ru, en or be.</summary>
     public required string Language { get; set; }
 
@@ -194,6 +197,9 @@ public sealed class ParticipantRow
     public required string Address { get; set; }
 
     public string? Name { get; set; }
+
+    /// <summary>As <see cref="TicketRow.RequesterListed"/>.</summary>
+    public bool Listed { get; set; }
 }
 
 /// <summary>One direction of the tie between two requests (rule 5.5).</summary>

@@ -17,7 +17,7 @@ public sealed class GoldenLettersTests
         "registered-planned-work", "new-complaint", "deadline-missed-complaint", "third-party-reminder",
         "held-sender", "held-sender-in-request", "person-change-to-confirm", "person-change-decided", "person-change-impossible",
         "too-large-size", "over-limit-in-a-request", "unprocessable", "undelivered",
-        "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected",
+        "history-in-part", "client-help", "registered-correctable", "corrected-in-vain", "client-corrected", "client-wrote-joined",
         "complaint-question", "complaint-reminder", "complaint-answer", "complaint-third-party", "complaint-merged", "complaint-completed-without-answer",
         "list", "search", "daily-digest", "monthly-report", "monthly-report-empty",
     ];

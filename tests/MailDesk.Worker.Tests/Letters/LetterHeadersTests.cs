@@ -11,6 +11,7 @@ public sealed class LetterHeadersTests
     [InlineData("reply-to-closed", "auto-replied")]
     [InlineData("transcript", "auto-replied")]
     [InlineData("history", "auto-replied")]
+    [InlineData("person-change-asked", "auto-replied")]
     [InlineData("client-help", "auto-replied")]
     [InlineData("closed", "auto-replied")]
     [InlineData("complaint-registered", "auto-replied")]

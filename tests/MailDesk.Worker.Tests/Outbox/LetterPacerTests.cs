@@ -37,6 +37,15 @@ public sealed class LetterPacerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Ten_parts_of_one_request_are_confirmed_at_once_and_count_for_the_hour()
+    {
+        for (var i = 0; i < 21; i++) await AddAsync(LetterKind.Split, LetterPace.Paced);
+
+        Assert.Equal(20, (await _desk.SendDueAsync()).Count);
+        Assert.Equal([60], await WaitingMinutesAsync());
+    }
+
+    [Fact]
     public async Task Twenty_letters_of_any_kind_in_an_hour_and_the_rest_when_it_is_over()
     {
         var kinds = Enum.GetValues<LetterKind>();

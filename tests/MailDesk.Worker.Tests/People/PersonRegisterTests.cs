@@ -1,6 +1,7 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.People;
+using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -107,6 +108,42 @@ public sealed class PersonRegisterTests
         Assert.Equal([PersonChangeState.InForce, PersonChangeState.Asked], await StatesAsync(desk));
     }
 
+    [Fact]
+    public async Task Two_removals_agreed_to_at_the_same_instant_leave_somebody()
+    {
+        await using var desk = new TestDesk(Monday);
+        await desk.DeliverAsync("support@desk.example", new SampleMail { Subject = "[удалить] boris@client.example", Text = "" }.Raw());
+        await desk.DeliverAsync("support@desk.example", new SampleMail { From = "boris@client.example", MessageId = "2@client.example", Subject = "[удалить] anna@client.example", Text = "" }.Raw());
+
+        using var bothHaveDecided = new Barrier(2);
+        var agreed = await Task.WhenAll(AgreeAtOnceAsync(desk, 1001, bothHaveDecided), AgreeAtOnceAsync(desk, 1002, bothHaveDecided));
+        await desk.Get<PersonRegister>().RefreshAsync(TestContext.Current.CancellationToken);
+
+        Assert.Single(agreed, yes => yes);
+        Assert.Single(await StatesAsync(desk), state => state == PersonChangeState.InForce);
+        Assert.Single(desk.Get<DeskDirectory>().FindClient("ООО «Ромашка»")!.Persons);
+    }
+
+    /// <summary>Decides on a thread of its own; commits its first decision only when the other has decided as well.</summary>
+    private static Task<bool> AgreeAtOnceAsync(TestDesk desk, int number, Barrier bothHaveDecided) => Task.Run(async () =>
+    {
+        var tries = 0;
+        var mail = desk.Read("support@desk.example", Word("ivan", number, "#accept"));
+        return await desk.Get<DeskStore>().DecideAndCommitAsync(
+            async db =>
+            {
+                var record = new MailRow { Mailbox = "support@desk.example", Uid = (uint)number, ContentHash = mail.ContentHash, ReceivedAt = Monday, RecordedAt = Monday };
+                db.Mails.Add(record);
+                var ticket = await TicketLedger.FindAsync(db, new TicketNumber(TicketKind.Request, number), TestContext.Current.CancellationToken);
+                var changes = await PersonChanges.AskedAsync(db, ticket!, TestContext.Current.CancellationToken);
+                var agreed = await desk.Get<PersonChanges>().AgreeAsync(
+                    new IntakeWork(db, mail, record, Monday), ticket!, changes, "ivan@desk.example", "Иван Сидоров", TestContext.Current.CancellationToken);
+                if (tries++ == 0) Assert.True(bothHaveDecided.SignalAndWait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+                return agreed;
+            },
+            TestContext.Current.CancellationToken);
+    });
+
     private static async Task AskAndAgreeAsync(TestDesk desk, string subject)
     {
         await using var db = await desk.OpenAsync();
@@ -120,7 +157,7 @@ public sealed class PersonRegisterTests
         (SampleMail.OfEngineer(engineer) with { Subject = $"Re: [MD-{number}]", Text = command, MessageId = $"{engineer}.{number}{command.Trim('#')}@desk.example" }).Raw();
 
     private static PersonRegister RegisterOf(TestDesk desk, DeskDirectory directory) =>
-        new(desk.Get<DeskStore>(), directory, Microsoft.Extensions.Logging.Abstractions.NullLogger<PersonRegister>.Instance);
+        new(desk.Get<DeskStore>(), directory, desk.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<PersonRegister>.Instance);
 
     private static async Task<List<PersonChangeState>> StatesAsync(TestDesk desk)
     {

@@ -293,6 +293,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<string>("Address")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Listed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -349,11 +352,18 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<int>("TicketId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Turn")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State");
 
                     b.HasIndex("TicketId");
+
+                    b.HasIndex("Client", "Turn")
+                        .IsUnique()
+                        .HasFilter("\"Turn\" IS NOT NULL");
 
                     b.ToTable("PersonChanges");
                 });
@@ -509,6 +519,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<string>("RequesterAddress")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("RequesterListed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RequesterName")
                         .HasColumnType("TEXT");

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace MailDesk.Worker.Storage.Migrations
 {
     [DbContext(typeof(DeskContext))]
-    [Migration("20261123194003_Initial")]
+    [Migration("20261123201616_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -296,6 +296,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<string>("Address")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("Listed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -352,11 +355,18 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<int>("TicketId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Turn")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("State");
 
                     b.HasIndex("TicketId");
+
+                    b.HasIndex("Client", "Turn")
+                        .IsUnique()
+                        .HasFilter("\"Turn\" IS NOT NULL");
 
                     b.ToTable("PersonChanges");
                 });
@@ -512,6 +522,9 @@ namespace MailDesk.Worker.Storage.Migrations
                     b.Property<string>("RequesterAddress")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("RequesterListed")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("RequesterName")
                         .HasColumnType("TEXT");

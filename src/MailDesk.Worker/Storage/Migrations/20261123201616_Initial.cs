@@ -92,6 +92,7 @@ namespace MailDesk.Worker.Storage.Migrations
                     Team = table.Column<string>(type: "TEXT", nullable: true),
                     RequesterAddress = table.Column<string>(type: "TEXT", nullable: false),
                     RequesterName = table.Column<string>(type: "TEXT", nullable: true),
+                    RequesterListed = table.Column<bool>(type: "INTEGER", nullable: false),
                     Language = table.Column<string>(type: "TEXT", nullable: false),
                     Mailbox = table.Column<string>(type: "TEXT", nullable: false),
                     Thread = table.Column<string>(type: "TEXT", nullable: false),
@@ -209,7 +210,8 @@ namespace MailDesk.Worker.Storage.Migrations
                 {
                     TicketId = table.Column<int>(type: "INTEGER", nullable: false),
                     Address = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: true)
+                    Name = table.Column<string>(type: "TEXT", nullable: true),
+                    Listed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -238,7 +240,8 @@ namespace MailDesk.Worker.Storage.Migrations
                     AskedBy = table.Column<string>(type: "TEXT", nullable: false),
                     AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DecidedBy = table.Column<string>(type: "TEXT", nullable: true),
-                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -403,6 +406,13 @@ namespace MailDesk.Worker.Storage.Migrations
                 name: "IX_Mails_TicketId",
                 table: "Mails",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonChanges_Client_Turn",
+                table: "PersonChanges",
+                columns: new[] { "Client", "Turn" },
+                unique: true,
+                filter: "\"Turn\" IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_PersonChanges_State",
