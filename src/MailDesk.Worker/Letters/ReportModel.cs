@@ -63,7 +63,7 @@ internal static class ReportModel
             ["number"] = line.Number,
             ["subject"] = HeaderWords.Of(line.Subject, 120),
             ["client"] = line.Client,
-            ["priority"] = (int)line.Priority,
+            ["priority"] = (int?)line.Priority,
             ["state"] = (int)line.State,
             ["engineer"] = line.Engineer,
             ["due"] = line.DueAt is { } due ? dates.Short(due) : null,

@@ -82,7 +82,7 @@ public sealed class TicketLists(DeskSettings settings, SupportPolicy policy, Des
             new TicketNumber(row.Kind, row.Number).Display(settings.Desk.NumberPrefix),
             row.Subject,
             row.Client ?? row.RequesterAddress,
-            row.Priority,
+            row.Kind == TicketKind.Complaint ? null : row.Priority,
             row.State,
             row.Engineer is { } address ? directory.FindEngineer(address)?.Name ?? address : null,
             due,

@@ -17,10 +17,11 @@ public enum SectionKind
 
 /// <param name="Number">As people write it, such as "MD-1042".</param>
 /// <param name="Client">The organisation; the address of a stranger.</param>
+/// <param name="Priority">Null for a complaint (rule 8.2).</param>
 /// <param name="Engineer">Name of the engineer in charge; null while nobody is.</param>
 /// <param name="DueAt">UTC; when the next thing that the desk owes falls due, or fell. Null where nothing is owed now.</param>
 public sealed record TicketLine(
-    string Number, string Subject, string Client, Priority Priority, TicketState State, string? Engineer, DateTimeOffset? DueAt, bool Overdue);
+    string Number, string Subject, string Client, Priority? Priority, TicketState State, string? Engineer, DateTimeOffset? DueAt, bool Overdue);
 
 /// <param name="More">How many are not shown.</param>
 public sealed record TicketSection(SectionKind Kind, IReadOnlyList<TicketLine> Lines, int More);
