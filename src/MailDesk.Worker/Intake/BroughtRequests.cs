@@ -4,7 +4,6 @@ using MailDesk.Worker.Commands;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.People;
-using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -162,7 +161,7 @@ public sealed class BroughtRequests(
 
     private CommandBlock Tell(CommandBlock block, TicketRow ticket, RequestDraft draft)
     {
-        var number = new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+        var number = ticket.FullNumber.Display(settings.Desk.NumberPrefix);
         var who = ticket.RequesterName is { } name ? $"{name} <{ticket.RequesterAddress}>" : ticket.RequesterAddress;
         var client = ticket.Client is { } known ? $"{who}, {known}" : who;
         return block
@@ -178,7 +177,7 @@ public sealed class BroughtRequests(
     private async Task<string?> RegisteredAsAsync(IntakeWork work, string messageId, CancellationToken cancellationToken)
     {
         var ticket = await work.Db.Mails.Where(m => m.MessageId == messageId && m.Ticket != null).Select(m => m.Ticket).FirstOrDefaultAsync(cancellationToken);
-        return ticket is null ? null : new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+        return ticket is null ? null : ticket.FullNumber.Display(settings.Desk.NumberPrefix);
     }
 
     /// <summary>The forward itself is what is carried out, though nobody writes a command for it.</summary>

@@ -19,7 +19,7 @@ public sealed partial class EngineerMail
     /// <summary>The service as the directory writes it, where it lists the client's; else as the engineer does.</summary>
     private CommandBlock CheckService(CommandBlock block, TicketRow row)
     {
-        var services = directory.Clients.FirstOrDefault(client => string.Equals(client.Name, row.Client, StringComparison.Ordinal))?.Services ?? [];
+        var services = (row.Client is { } name ? directory.FindClient(name)?.Services : null) ?? [];
         if (services.Count == 0) return block;
         return block with
         {

@@ -23,10 +23,10 @@ public sealed class HeldMail(
     {
         // One decision a mail, with what can follow it: to take the request, words for the client, a note.
         var commands = block.Commands.Where(command => command is not (DeskCommand.Dry or { IsQuestion: true })).ToList();
-        if (commands.Count(IsMeant) > 1) return Marked(block, IsMeant, TranscriptMeaning.Contradiction);
+        if (commands.Count(IsMeant) > 1) return block.Refuse(IsMeant, TranscriptMeaning.Contradiction);
         if (commands.Exists(c => !IsMeant(c) && c is not (DeskCommand.Take or DeskCommand.Reply or DeskCommand.Note)))
         {
-            return Marked(block, c => !c.IsQuestion && !IsMeant(c) && c is not (DeskCommand.Dry or DeskCommand.Take or DeskCommand.Reply or DeskCommand.Note), TranscriptMeaning.Contradiction);
+            return block.Refuse(c => !c.IsQuestion && !IsMeant(c) && c is not (DeskCommand.Dry or DeskCommand.Take or DeskCommand.Reply or DeskCommand.Note), TranscriptMeaning.Contradiction);
         }
 
         var decision = commands.First(IsMeant);
@@ -42,19 +42,19 @@ public sealed class HeldMail(
             DeskCommand.Accept accept => await AcceptAsync(work, engineer, row, accept, FollowUps(commands, block.Text), block, cancellationToken),
             _ => throw new InvalidOperationException($"{decision.GetType().Name} is about nothing held"),
         };
-        return error is null ? block : Marked(block, c => c == decision, error.Meaning, error.Suggestion);
+        return error is null ? block : block.Refuse(c => c == decision, error.Meaning, error.Suggestion);
     }
 
     /// <summary>The request was closed while mail waited in it (rule 7.3): nothing happens in it any more, and nothing that waited is lost.</summary>
     private async Task<CommandBlock> CarryOutLateAsync(
         IntakeWork work, Engineer engineer, TicketRow row, List<MailRow> waiting, DeskCommand decision, List<DeskCommand> followUps, CommandBlock block, CancellationToken cancellationToken)
     {
-        if (followUps.Count > 0 && decision is DeskCommand.Accept) return Marked(block, c => c == decision, TranscriptMeaning.Closed); // words for whom: the new request is not there yet
+        if (followUps.Count > 0 && decision is DeskCommand.Accept) return block.Refuse(c => c == decision, TranscriptMeaning.Closed); // words for whom: the new request is not there yet
         string? rest = null;
         var (named, command) = decision is DeskCommand.Accept accept
             ? (accept.Writer, "#accept")
             : (NamedIn(waiting, ((DeskCommand.Reject)decision).Reason ?? NullIfEmpty(block.Text), out rest), "#reject");
-        if (WriterOf(waiting, named, command, out var writer) is { } error) return Marked(block, c => c == decision, error.Meaning, error.Suggestion);
+        if (WriterOf(waiting, named, command, out var writer) is { } error) return block.Refuse(c => c == decision, error.Meaning, error.Suggestion);
         if (block.IsDry) return block;
 
         var mails = waiting.Where(mail => IsBy(mail, writer)).ToList();
@@ -279,11 +279,6 @@ public sealed class HeldMail(
         if (text.Length > 0 && !rest.Exists(command => command.UsesText)) rest.Add(new DeskCommand.Reply());
         return rest;
     }
-
-    private static CommandBlock Marked(CommandBlock block, Func<DeskCommand, bool> isMeant, TranscriptMeaning meaning, string? suggestion = null) => block with
-    {
-        Lines = [.. block.Lines.Select(line => line.Command is { } command && isMeant(command) ? line with { Error = new CommandError(meaning, suggestion) } : line)],
-    };
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

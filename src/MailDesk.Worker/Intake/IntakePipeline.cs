@@ -169,7 +169,7 @@ public sealed partial class IntakePipeline(
         || message.From.Any(from => settings.Mailboxes.Exists(box => box.Address.Equals(from.Address, StringComparison.OrdinalIgnoreCase)));
 
     private string? Display(TicketRow? ticket) =>
-        ticket is null ? null : new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+        ticket is null ? null : ticket.FullNumber.Display(settings.Desk.NumberPrefix);
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "{Mail}: {Kind} from {Sender}, request {Ticket}, Message-ID {MessageId}")]
     private partial void LogProcessed(string mail, MailKind kind, string? sender, string? ticket, string? messageId);

@@ -1,7 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.People;
-using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Intake;
@@ -43,6 +42,6 @@ public sealed class LateAdmission(DeskSettings settings, RequestReader reader, R
             if (served) (mail.Kind, mail.Remark) = (mail == mails[0] ? MailKind.NewRequest : MailKind.Reply, $"accepted by {engineer.Address}");
         }
 
-        return new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+        return ticket.FullNumber.Display(settings.Desk.NumberPrefix);
     }
 }

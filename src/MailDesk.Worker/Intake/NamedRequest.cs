@@ -30,7 +30,7 @@ public sealed class NamedRequest(DeskSettings settings)
         return null;
     }
 
-    public string Display(TicketRow ticket) => new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+    public string Display(TicketRow ticket) => ticket.FullNumber.Display(settings.Desk.NumberPrefix);
 
     private IEnumerable<TicketNumber> Numbers(string text)
     {

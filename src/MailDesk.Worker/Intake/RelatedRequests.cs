@@ -115,7 +115,7 @@ public sealed class RelatedRequests(DeskSettings settings, SupportPolicy policy,
         _ => null,
     };
 
-    public string Display(TicketRow ticket) => new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+    public string Display(TicketRow ticket) => ticket.FullNumber.Display(settings.Desk.NumberPrefix);
 
     public string Display(TicketNumber number) => number.Display(settings.Desk.NumberPrefix);
 }

@@ -1,7 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
-using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +25,7 @@ public sealed class RequestRegistrar(
             RepliesToClosed: draft.Closed is not null,
             facts.Sources,
             draft.Origin,
-            PartOf: draft.First is { } whole ? new TicketNumber(whole.Kind, whole.Number).Display(settings.Desk.NumberPrefix) : null,
+            PartOf: draft.First is { } whole ? whole.FullNumber.Display(settings.Desk.NumberPrefix) : null,
             InCharge: draft.Kind == TicketKind.Complaint ? complaintManager.Address : null);
         return draft switch
         {

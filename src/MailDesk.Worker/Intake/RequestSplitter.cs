@@ -38,7 +38,7 @@ public sealed class RequestSplitter(DeskDirectory directory, RequestReader reade
     public async Task<IReadOnlyList<(RequestDraft Draft, TicketDecision Decision)>> DecideAsync(
         IntakeWork work, Engineer engineer, TicketRow first, IReadOnlyList<(string Subject, string Text)> parts, CancellationToken cancellationToken)
     {
-        var client = directory.Clients.FirstOrDefault(c => c.Name.Equals(first.Client, StringComparison.Ordinal));
+        var client = first.Client is { } name ? directory.FindClient(name) : null;
         List<(RequestDraft, TicketDecision)> decided = [];
         foreach (var (subject, text) in parts)
         {

@@ -1,7 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
-using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Intake;
@@ -17,7 +16,7 @@ public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, Named
     /// <returns>What the letters of the move say beside that.</returns>
     public async Task<LetterMatter> MoveAsync(IntakeWork work, TicketRow row, LetterMatter matter, CancellationToken cancellationToken)
     {
-        var former = new TicketNumber(row.Kind, row.Number).Display(settings.Desk.NumberPrefix);
+        var former = row.FullNumber.Display(settings.Desk.NumberPrefix);
         await ledger.MoveAsync(work.Db, row, cancellationToken);
         var purpose = row.Kind == TicketKind.Complaint ? MailboxPurpose.Complaints : MailboxPurpose.Requests;
         row.Mailbox = settings.Mailboxes.Find(mailbox => mailbox.Purpose == purpose)?.Address ?? row.Mailbox;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using MailDesk.Domain;
 using MailDesk.Mail.Mime;
-using MailDesk.Worker.Commands;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.People;
@@ -38,28 +37,6 @@ public sealed partial class LetterDesk(
         }
     }
 
-    /// <summary>Tells an engineer what became of the commands (MAIL.md §6).</summary>
-    /// <param name="ticket">Null when the mail belongs to no request.</param>
-    /// <param name="meanwhile">What others have done in it since the letter that the engineer answers.</param>
-    public void WriteTranscript(IntakeWork work, Speaker.Staff staff, TicketRow? ticket, CommandBlock block, IReadOnlyList<Happening> meanwhile)
-    {
-        var reader = ReaderOf(staff.Engineer) with { Address = new MailboxAddress(staff.Engineer.Name, staff.Address) };
-        var letter = Blank(LetterKind.Transcript, ticket, reader, work.Mail.Mailbox.Address, work.Now) with
-        {
-            Subject = ticket?.Subject ?? work.Mail.Message.Subject,
-            Ticket = ticket is null ? null : FactsOf(ticket),
-            InReplyTo = work.Mail.Message.MessageId,
-            References = work.Mail.Message.MessageId is { } id ? [.. work.Mail.Message.References.TakeLast(10), id] : [],
-            Words = block.Text.Length > 0 && (!block.IsValid || block.IsDry) ? block.Text : null,
-            Transcript = [.. block.Lines.Select(line => LineOf(line, block.IsValid && !block.IsDry))],
-            Dry = block.IsDry,
-            Meanwhile = meanwhile,
-            ShowsFacts = ticket is not null && (meanwhile.Count > 0 || block.Lines.Any(line => line.Error is { Meaning: var meaning } && IsOfState(meaning))),
-            Help = block.Commands.Any(command => command is DeskCommand.Help),
-        };
-        Add(work.Db, ticket, letter, work.Now);
-    }
-
     private Letter About(LetterKind kind, TicketRow ticket, Reader reader, LetterMatter matter, DateTimeOffset now)
     {
         var words = reader.Role == LetterRole.Engineer ? WordsForEngineers(kind, matter) : matter.Words;
@@ -87,7 +64,7 @@ public sealed partial class LetterDesk(
             HeldReason = matter.HeldReason,
             CategoryGuessed = matter.CategoryGuessed,
             Correctable = ticket.Kind == TicketKind.Request && kind is LetterKind.Registered or LetterKind.ReplyToClosed,
-            Services = directory.Clients.FirstOrDefault(client => string.Equals(client.Name, ticket.Client, StringComparison.Ordinal))?.Services ?? [],
+            Services = (ticket.Client is { } client ? directory.FindClient(client)?.Services : null) ?? [],
             Correction = matter.Correction,
             HeldWriter = matter.HeldWriter,
             PersonChanges = matter.PersonChanges,
@@ -103,7 +80,7 @@ public sealed partial class LetterDesk(
     /// <summary>What every letter has: its reader, its tokens and its names.</summary>
     private Letter Blank(LetterKind kind, TicketRow? ticket, Reader reader, string mailbox, DateTimeOffset now)
     {
-        var number = ticket is null ? (TicketNumber?)null : new TicketNumber(ticket.Kind, ticket.Number);
+        var number = ticket?.FullNumber;
         var token = number is { } of ? tokens.Issue(of, reader.Role, reader.Address.Address) : null;
         var unique = LetterTokens.Unique(random);
         var tag = number?.Display(settings.Desk.NumberPrefix);
@@ -173,7 +150,7 @@ public sealed partial class LetterDesk(
         DateTimeOffset? Due(DeadlineKind kind) => ticket.Deadlines.FirstOrDefault(deadline => deadline.Kind == kind)?.DueAt;
         return new TicketFacts
         {
-            Number = new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix),
+            Number = NumberOf(ticket),
             IsComplaint = ticket.Kind == TicketKind.Complaint,
             State = ticket.State,
             Category = ticket.Category,
@@ -199,10 +176,10 @@ public sealed partial class LetterDesk(
         };
     }
 
-    private string NumberOf(TicketRow ticket) => new TicketNumber(ticket.Kind, ticket.Number).Display(settings.Desk.NumberPrefix);
+    private string NumberOf(TicketRow ticket) => ticket.FullNumber.Display(settings.Desk.NumberPrefix);
 
     /// <summary>A Message-ID that no letter has: all notifications of a request refer to it, and so stand in one thread.</summary>
-    private string ThreadRoot(TicketRow ticket) => $"{new TicketNumber(ticket.Kind, ticket.Number)}.thread@{settings.Desk.Domain}";
+    private string ThreadRoot(TicketRow ticket) => $"{ticket.FullNumber}.thread@{settings.Desk.Domain}";
 
     /// <summary>The desk, or an engineer who speaks for it (MAIL.md §8).</summary>
     private MailboxAddress Sender(string address, string language, Engineer? author = null)
@@ -263,44 +240,4 @@ public sealed partial class LetterDesk(
 
         static Priority? Parse(string? name) => Enum.TryParse<Priority>(name, out var priority) ? priority : null;
     }
-
-    /// <summary>Refused because of how the request stands: the engineer is shown how.</summary>
-    private static bool IsOfState(TranscriptMeaning meaning) => meaning is TranscriptMeaning.Closed or TranscriptMeaning.Rejected or TranscriptMeaning.Held
-        or TranscriptMeaning.NotHeld or TranscriptMeaning.AlreadyCompleted or TranscriptMeaning.AlreadySo or TranscriptMeaning.TooLate;
-
-    private static TranscriptLine LineOf(CommandLineRead line, bool done) => line switch
-    {
-        { Error: { } error } => new TranscriptLine(line.Line, error.Meaning, error.Suggestion, Detail: error.Detail),
-        _ when !done => new TranscriptLine(line.Line, TranscriptMeaning.Valid),
-        { Done: { } outcome } => new TranscriptLine(line.Line, outcome.Meaning, Detail: outcome.Detail),
-        _ => new TranscriptLine(line.Line, line.Command switch
-        {
-            DeskCommand.Take => TranscriptMeaning.Taken,
-            DeskCommand.Assign => TranscriptMeaning.Assigned,
-            DeskCommand.Reply => TranscriptMeaning.Sent,
-            DeskCommand.Ask => TranscriptMeaning.Asked,
-            DeskCommand.Note => TranscriptMeaning.Noted,
-            DeskCommand.Done => TranscriptMeaning.Completed,
-            DeskCommand.SetPriority => TranscriptMeaning.PriorityChanged,
-            DeskCommand.SetCategory => TranscriptMeaning.CategoryChanged,
-            DeskCommand.Help => TranscriptMeaning.HelpSent,
-            DeskCommand.Wait => TranscriptMeaning.Waiting,
-            DeskCommand.Unsupported => TranscriptMeaning.Unsupported,
-            DeskCommand.SetImpact or DeskCommand.SetUrgency => TranscriptMeaning.SeverityChanged,
-            DeskCommand.SetService => TranscriptMeaning.ServiceNamed,
-            DeskCommand.Split => TranscriptMeaning.Split,
-            DeskCommand.Merge => TranscriptMeaning.Merged,
-            DeskCommand.Link => TranscriptMeaning.Linked,
-            DeskCommand.Phone or DeskCommand.From => TranscriptMeaning.Registered,
-            DeskCommand.Accept => TranscriptMeaning.Accepted,
-            DeskCommand.Reject => TranscriptMeaning.Dropped,
-            DeskCommand.MakeComplaint => TranscriptMeaning.MadeComplaint,
-            DeskCommand.MakeRequest => TranscriptMeaning.MadeRequest,
-            DeskCommand.Promise => TranscriptMeaning.Promised,
-            DeskCommand.History or DeskCommand.List or DeskCommand.Search or DeskCommand.Report => TranscriptMeaning.AnswerMailed,
-            DeskCommand.Dry => TranscriptMeaning.Valid,
-            DeskCommand.Forward => TranscriptMeaning.RegisteredFromForward,
-            _ => throw new InvalidOperationException($"no words for {line.Command}"),
-        }),
-    };
 }

@@ -2,7 +2,6 @@ using MailDesk.Domain;
 using MailDesk.Worker.Commands;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.People;
-using MailDesk.Worker.Security;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,7 +78,7 @@ public sealed class TicketLists(DeskSettings settings, SupportPolicy policy, Des
     {
         var due = DueOf(row);
         return new(
-            new TicketNumber(row.Kind, row.Number).Display(settings.Desk.NumberPrefix),
+            row.FullNumber.Display(settings.Desk.NumberPrefix),
             row.Subject,
             row.Client ?? row.RequesterAddress,
             row.Kind == TicketKind.Complaint ? null : row.Priority,

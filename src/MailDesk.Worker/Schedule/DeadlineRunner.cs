@@ -59,7 +59,7 @@ public sealed partial class DeadlineRunner(
                 Done = await DoneSoFarAsync(decision, db, row, cancellationToken),
             };
             letters.Write(db, row, decision.Letters, matter, now);
-            passed.Add((new TicketNumber(row.Kind, row.Number), deadline));
+            passed.Add((row.FullNumber, deadline));
             if (row.Deadlines.Contains(deadline)) throw new InvalidOperationException($"{deadline} of request {row.Number} did not pass");
         }
 

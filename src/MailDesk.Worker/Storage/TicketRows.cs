@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MailDesk.Domain;
+using MailDesk.Worker.Security;
 
 namespace MailDesk.Worker.Storage;
 
@@ -12,6 +13,9 @@ public sealed class TicketRow
 
     /// <summary>Within the series of its kind (rule 8.2).</summary>
     public int Number { get; set; }
+
+    /// <summary>Kind and number: what people write.</summary>
+    public TicketNumber FullNumber => new(Kind, Number);
 
     /// <summary>Raised with every change: a second writer notices and decides again.</summary>
     public int Version { get; set; }
