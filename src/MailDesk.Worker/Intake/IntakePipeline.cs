@@ -33,6 +33,13 @@ public sealed partial class IntakePipeline(
     TimeProvider time,
     ILogger<IntakePipeline> log)
 {
+    internal const string RecordedBefore = """WHERE "Mailbox" = @p0 AND "UidValidity" = @p1 AND "Uid" = @p2""";
+
+    /// <summary>In the words of the index's filter: that makes it serve.</summary>
+    internal const string SameContent = """
+        SELECT "Id" FROM "Mails" WHERE "ContentHash" = @p0 AND "Kind" <> 'Duplicate' AND "Kind" <> 'Unprocessable' AND "Kind" <> 'TooLarge'
+        """;
+
     /// <returns>
     /// What the message was; when this very message has been recorded before, <see cref="MailKind.Duplicate"/>, or what put it aside then: its move
     /// did not come about.
@@ -82,11 +89,7 @@ public sealed partial class IntakePipeline(
     /// <summary>Not new when this very message is recorded already: killed between commit and mark.</summary>
     private async Task<(MailRow Record, bool IsNew)> DecideAsync(IncomingMail mail, DeskContext db, CancellationToken cancellationToken)
     {
-        if (await db.Mails.AsNoTracking().FirstOrDefaultAsync(
-            m => m.Mailbox == mail.Mailbox.Address && m.UidValidity == mail.UidValidity && m.Uid == mail.Uid, cancellationToken) is { } before)
-        {
-            return (before, false);
-        }
+        if (store.Read<MailRow>(RecordedBefore, mail.Mailbox.Address, mail.UidValidity, mail.Uid) is [var before]) return (before, false);
 
         var record = new MailRow
         {
@@ -124,7 +127,7 @@ public sealed partial class IntakePipeline(
         }
 
         var thread = await matcher.MatchAsync(mail, work.Db, cancellationToken);
-        var ticket = thread is null ? null : await TicketLedger.FindAsync(work.Db, thread.Ticket, cancellationToken);
+        var ticket = thread is null ? null : TicketLedger.Find(work.Db, thread.Ticket);
         var speaker = senders.Identify(mail, thread);
         if (AutomaticMail.Report(mail.Message) is { } kind)
         {
@@ -149,16 +152,13 @@ public sealed partial class IntakePipeline(
             return MailKind.Engineer;
         }
 
-        if (ticket is not null) ticket = await TicketLedger.FindGoingOnAsync(work.Db, ticket, cancellationToken); // rule 5.5
+        if (ticket is not null) ticket = TicketLedger.FindGoingOn(work.Db, ticket); // rule 5.5
         return await clientMail.HandleAsync(work, speaker, ticket, thread?.Token, automatic is not null, cancellationToken);
     }
 
-    /// <summary>In the words of the index's filter: that makes it serve. The Message-ID is part of the content's hash.</summary>
-    private static async Task<bool> IsDuplicateAsync(IntakeWork work, CancellationToken cancellationToken) =>
-        await work.Db.Mails.AnyAsync(
-            m => m.ContentHash == work.Record.ContentHash
-                && m.Kind != MailKind.Duplicate && m.Kind != MailKind.Unprocessable && m.Kind != MailKind.TooLarge,
-            cancellationToken)
+    /// <summary>The Message-ID is part of the content's hash.</summary>
+    private async Task<bool> IsDuplicateAsync(IntakeWork work, CancellationToken cancellationToken) =>
+        store.Number(SameContent, work.Record.ContentHash) is not null
         // What was over a limit once is a duplicate while it still is; after the limit has been raised it is processed.
         || (work.Mail.Exceeded is not null
             && await work.Db.Mails.AnyAsync(

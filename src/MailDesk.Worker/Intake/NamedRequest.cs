@@ -23,7 +23,7 @@ public sealed class NamedRequest(DeskSettings settings)
         if (client is null) return null;
         foreach (var number in Numbers($"{words.Subject}\n{words.Text}").Distinct().Take(MaxNumbers))
         {
-            var ticket = await TicketLedger.FindAsync(db, number, cancellationToken);
+            var ticket = TicketLedger.Find(db, number);
             if (ticket is { Kind: TicketKind.Request } && string.Equals(ticket.Client, client, StringComparison.Ordinal)) return ticket;
         }
 

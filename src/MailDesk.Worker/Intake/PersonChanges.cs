@@ -96,7 +96,7 @@ public sealed partial class PersonChanges(
     private async Task<TicketRow> RegisterAsync(IntakeWork work, Speaker.ClientPerson writer, CancellationToken cancellationToken)
     {
         var mail = work.Mail;
-        var number = await ledger.NextNumberAsync(work.Db, TicketKind.Request, cancellationToken);
+        var number = ledger.NextNumber(work.Db, TicketKind.Request);
         var ticket = new TicketRow
         {
             Kind = TicketKind.Request,

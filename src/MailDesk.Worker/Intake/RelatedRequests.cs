@@ -29,7 +29,7 @@ public sealed class RelatedRequests(DeskSettings settings, SupportPolicy policy,
         foreach (var command in block.Commands)
         {
             if (NumberOf(command) is not { } number) continue;
-            var other = await TicketLedger.FindAsync(work.Db, number, cancellationToken);
+            var other = TicketLedger.Find(work.Db, number);
             var error = other is null ? await UnknownAsync(work, row, command, cancellationToken)
                 : other.Id == row.Id ? new CommandError(TranscriptMeaning.SameRequest)
                 : command is DeskCommand.Merge ? CannotMerge(row, other) : null;
@@ -67,7 +67,7 @@ public sealed class RelatedRequests(DeskSettings settings, SupportPolicy policy,
         }
     }
 
-    /// <summary>Its people and its conversation go on in the other one; its later mail follows (see <see cref="TicketLedger.FindGoingOnAsync"/>).</summary>
+    /// <summary>Its people and its conversation go on in the other one; its later mail follows (see <see cref="TicketLedger.FindGoingOn"/>).</summary>
     private void MoveOver(TicketRow row, TicketRow into)
     {
         row.MergedInto = into;

@@ -39,7 +39,7 @@ public sealed class RequestRegistrar(
     {
         var about = draft.Kind == TicketKind.Complaint ? draft.About ?? await named.FindAsync(work.Db, draft.Words, draft.Requester.Client, cancellationToken) : null;
         var outage = draft.Kind == TicketKind.Request && draft.Facts.Category == Category.Incident ? plannedWork.Find(draft.Facts.Service, decision.Ticket.RegisteredAt) : null;
-        var number = await ledger.NextNumberAsync(work.Db, draft.Kind, cancellationToken);
+        var number = ledger.NextNumber(work.Db, draft.Kind);
         var ticket = new TicketRow
         {
             Kind = draft.Kind,

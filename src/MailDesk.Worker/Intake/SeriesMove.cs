@@ -17,7 +17,7 @@ public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, Named
     public async Task<LetterMatter> MoveAsync(IntakeWork work, TicketRow row, LetterMatter matter, CancellationToken cancellationToken)
     {
         var former = row.FullNumber.Display(settings.Desk.NumberPrefix);
-        await ledger.MoveAsync(work.Db, row, cancellationToken);
+        ledger.Move(work.Db, row);
         var purpose = row.Kind == TicketKind.Complaint ? MailboxPurpose.Complaints : MailboxPurpose.Requests;
         row.Mailbox = settings.Mailboxes.Find(mailbox => mailbox.Purpose == purpose)?.Address ?? row.Mailbox;
 

@@ -1,9 +1,7 @@
-using System.Linq.Expressions;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
 using MailDesk.Worker.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace MailDesk.Worker.Outbox;
 
@@ -18,63 +16,58 @@ public sealed partial class LetterBox(
 {
     public const int BatchSize = 32;
 
+    /// <summary>Of the lane @p1 of @p0.</summary>
+    private const string WaitsInLane = """
+        "l"."Claim" IS NULL AND coalesce("l"."TicketId", "l"."Id") % @p0 = @p1
+        """;
+
+    internal const string Next = $"""SELECT MIN("NextAttemptAt") FROM "Letters" AS "l" WHERE "NextAttemptAt" IS NOT NULL AND {WaitsInLane}""";
+
+    /// <summary>
+    /// Letters of the lane @p1 of @p0 that nothing holds back at @p2, at most @p3: neither their own time nor an earlier letter of the same request to
+    /// the same reader. What waits only because of the limits for its address does not hold back what the limits do not concern, such as an
+    /// engineer's words.
+    /// </summary>
+    internal const string Due = $"""
+        AS "l" WHERE "l"."NextAttemptAt" <= @p2 AND {WaitsInLane} AND NOT EXISTS (
+            SELECT 1 FROM "Letters" AS "earlier"
+            WHERE "earlier"."TicketId" = "l"."TicketId" AND "earlier"."Recipient" = "l"."Recipient" AND "earlier"."Id" < "l"."Id"
+                AND "earlier"."NextAttemptAt" > @p2 AND (NOT "earlier"."HeldBack" OR "l"."Pace" <> 'Free'))
+        ORDER BY "l"."Id" LIMIT @p3
+        """;
+
     /// <summary>Requests are spread over the connections by number, so that the order within a request needs no agreement between them.</summary>
     /// <param name="lane">From 0 to the number of connections, exclusive.</param>
     /// <returns>Due letters with their content, in order; claimed until marked or released.</returns>
     public async Task<IReadOnlyList<LetterRow>> ClaimAsync(int lane, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        await using var db = await store.OpenAsync(cancellationToken);
-        List<LetterRow> claimed = [];
-        while (true)
-        {
-            var due = await Due(db, lane, now).AsNoTracking().Include(l => l.Content).OrderBy(l => l.Id).Take(BatchSize - claimed.Count).ToListAsync(cancellationToken);
-            if (due.Count == 0) return claimed;
-
-            // Nobody else takes letters of this lane; the gate keeps other lanes from using up the same limits meanwhile.
-            var plan = await store.WriteAsync(() => ClaimAsync(db, due, claimed is [var first, ..] ? first.Id : null, now, cancellationToken), cancellationToken);
-            pacer.Report(plan);
-            claimed.AddRange(plan.Go);
-            if (!plan.Withholds || claimed.Count == BatchSize) return claimed;
-        }
+        // The turn keeps other lanes from using up the same limits meanwhile.
+        var (claimed, plans) = await store.WriteAsync(statements => Claim(statements, lane, now), cancellationToken);
+        plans.ForEach(pacer.Report);
+        return claimed;
     }
 
-    /// <param name="claim">The name of the batch that these continue; null for a new one.</param>
-    private async Task<PacePlan> ClaimAsync(DeskContext db, List<LetterRow> due, int? claim, DateTimeOffset now, CancellationToken cancellationToken)
+    private (List<LetterRow> Claimed, List<PacePlan> Plans) Claim(Statements statements, int lane, DateTimeOffset now)
     {
-        var plan = await pacer.PlanAsync(db, due, now, cancellationToken);
-        await using var transaction = plan.Counted.Count > 0 || plan.Withholds ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
-        if (plan.Go.Count > 0)
+        List<LetterRow> claimed = [];
+        List<PacePlan> plans = [];
+        while (true)
         {
-            claim ??= plan.Go[0].Id;
-            int[] ids = [.. plan.Go.Select(l => l.Id)];
-            await db.Letters.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(set => set.SetProperty(l => l.Claim, _ => claim), cancellationToken);
+            var due = statements.Rows<LetterRow>(Due, settings.Smtp.Connections, lane, now.ToUnixTimeMilliseconds(), BatchSize - claimed.Count);
+            if (due.Count == 0) break;
+            var plan = pacer.Plan(statements, due, now);
+            plans.Add(plan);
+            claimed.AddRange(plan.Go);
+            foreach (var letter in plan.Go) statements.Execute("""UPDATE "Letters" SET "Claim" = @p0 WHERE "Id" = @p1""", claimed[0].Id, letter.Id);
+            foreach (var id in plan.Counted) statements.Execute("""UPDATE "Letters" SET "PacedAt" = @p0, "HeldBack" = FALSE WHERE "Id" = @p1""", now.ToUnixTimeMilliseconds(), id);
+            foreach (var (letter, until) in plan.Held) statements.Execute("""UPDATE "Letters" SET "NextAttemptAt" = @p0, "HeldBack" = TRUE WHERE "Id" = @p1""", until.ToUnixTimeMilliseconds(), letter.Id);
+            foreach (var letter in plan.Suppressed) statements.Execute("""UPDATE "Letters" SET "State" = 'Suppressed', "NextAttemptAt" = NULL, "HeldBack" = FALSE WHERE "Id" = @p0""", letter.Id);
+            if (!plan.Withholds || claimed.Count == BatchSize) break;
         }
 
-        if (plan.Counted.Count > 0)
-        {
-            DateTimeOffset? at = now;
-            await db.Letters.Where(l => plan.Counted.Contains(l.Id))
-                .ExecuteUpdateAsync(set => set.SetProperty(l => l.PacedAt, _ => at).SetProperty(l => l.HeldBack, _ => false), cancellationToken);
-        }
-
-        foreach (var (letter, moment) in plan.Held)
-        {
-            DateTimeOffset? until = moment;
-            await db.Letters.Where(l => l.Id == letter.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(l => l.NextAttemptAt, _ => until).SetProperty(l => l.HeldBack, _ => true), cancellationToken);
-        }
-
-        if (plan.Suppressed.Count > 0)
-        {
-            int[] ids = [.. plan.Suppressed.Select(l => l.Id)];
-            await db.Letters.Where(l => ids.Contains(l.Id)).ExecuteUpdateAsync(
-                set => set.SetProperty(l => l.State, LetterState.Suppressed).SetProperty(l => l.NextAttemptAt, (DateTimeOffset?)null).SetProperty(l => l.HeldBack, false),
-                cancellationToken);
-        }
-
-        if (transaction is not null) await transaction.CommitAsync(cancellationToken);
-        return plan;
+        foreach (var letter in claimed) letter.Content = statements.Rows<LetterContentRow>("""WHERE "LetterId" = @p0""", letter.Id)[0];
+        return (claimed, plans);
     }
 
     /// <summary>Records what became of an attempt.</summary>
@@ -95,16 +88,14 @@ public sealed partial class LetterBox(
             _ => ((LetterState, DateTimeOffset?))(letter.State, now),
         };
         DateTimeOffset? sentAt = state == LetterState.Delivered ? now : null;
-        var reply = delivery.Reply;
         // A report can be faster than this line: its verdict stays.
-        var marked = await UpdateAsync(
-            l => l.Id == letter.Id && l.State != LetterState.GivenUp,
-            set => set.SetProperty(l => l.State, _ => state)
-                .SetProperty(l => l.NextAttemptAt, _ => next)
-                .SetProperty(l => l.Attempts, l => l.Attempts + 1)
-                .SetProperty(l => l.SentAt, _ => sentAt)
-                .SetProperty(l => l.LastReply, _ => reply)
-                .SetProperty(l => l.Claim, _ => null),
+        var marked = await store.WriteAsync(
+            statements => statements.Execute(
+                """
+                UPDATE "Letters" SET "State" = @p0, "NextAttemptAt" = @p1, "Attempts" = "Attempts" + 1, "SentAt" = @p2, "LastReply" = @p3, "Claim" = NULL
+                WHERE "Id" = @p4 AND "State" <> 'GivenUp'
+                """,
+                state.ToString(), next?.ToUnixTimeMilliseconds(), sentAt?.ToUnixTimeMilliseconds(), delivery.Reply, letter.Id),
             cancellationToken);
         if (marked == 0) await ReleaseAsync(letter.Id, cancellationToken);
     }
@@ -146,59 +137,30 @@ public sealed partial class LetterBox(
     }
 
     /// <summary>Gives back a letter that was claimed and not sent.</summary>
-    public Task ReleaseAsync(int id, CancellationToken cancellationToken) => UpdateAsync(l => l.Id == id, set => set.SetProperty(l => l.Claim, _ => null), cancellationToken);
+    public Task ReleaseAsync(int id, CancellationToken cancellationToken) =>
+        store.WriteAsync(statements => statements.Execute("""UPDATE "Letters" SET "Claim" = NULL WHERE "Id" = @p0""", id), cancellationToken);
 
     /// <summary>At start: what a killed process left claimed. The first of each batch is uncertain, the rest are due.</summary>
     /// <returns>How many letters are uncertain.</returns>
-    public async Task<int> RecoverAsync(CancellationToken cancellationToken)
-    {
-        DateTimeOffset? retryAt = time.GetUtcNow() + settings.Outbox.UncertainPause;
-        await using var db = await store.OpenAsync(cancellationToken);
-        var uncertain = await db.Letters.Where(l => l.Claim != null).GroupBy(l => l.Claim).Select(batch => batch.Min(l => l.Id)).ToListAsync(cancellationToken);
-        if (uncertain.Count == 0) return 0;
-        await store.WriteAsync(
-            async () =>
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                await db.Letters.Where(l => uncertain.Contains(l.Id)).ExecuteUpdateAsync(
-                    set => set.SetProperty(l => l.State, LetterState.Uncertain).SetProperty(l => l.NextAttemptAt, retryAt), cancellationToken);
-                await db.Letters.Where(l => l.Claim != null).ExecuteUpdateAsync(set => set.SetProperty(l => l.Claim, (int?)null), cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
-                return 0;
-            },
-            cancellationToken);
-        return uncertain.Count;
-    }
+    public Task<int> RecoverAsync(CancellationToken cancellationToken) => store.WriteAsync(
+        statements =>
+        {
+            var uncertain = statements.Execute(
+                """
+                UPDATE "Letters" SET "State" = 'Uncertain', "NextAttemptAt" = @p0
+                WHERE "Id" IN (SELECT MIN("Id") FROM "Letters" WHERE "Claim" IS NOT NULL GROUP BY "Claim")
+                """,
+                (time.GetUtcNow() + settings.Outbox.UncertainPause).ToUnixTimeMilliseconds());
+            if (uncertain > 0) statements.Execute("""UPDATE "Letters" SET "Claim" = NULL WHERE "Claim" IS NOT NULL""");
+            return uncertain;
+        },
+        cancellationToken);
 
     /// <summary>When the next letter of a lane falls due; null when none waits.</summary>
-    public async Task<DateTimeOffset?> NextAttemptAsync(int lane, CancellationToken cancellationToken)
-    {
-        await using var db = await store.OpenAsync(cancellationToken);
-        return await Waiting(db, lane).MinAsync(l => l.NextAttemptAt, cancellationToken);
-    }
-
-    private IQueryable<LetterRow> Waiting(DeskContext db, int lane)
-    {
-        var lanes = settings.Smtp.Connections;
-        return db.Letters.Where(l => l.NextAttemptAt != null && l.Claim == null && (l.TicketId ?? l.Id) % lanes == lane);
-    }
-
-    /// <summary>
-    /// Letters that nothing holds back: neither their own time nor an earlier letter of the same request to the same reader. What waits only
-    /// because of the limits for its address does not hold back what the limits do not concern, such as an engineer's words.
-    /// </summary>
-    private IQueryable<LetterRow> Due(DeskContext db, int lane, DateTimeOffset now) => Waiting(db, lane)
-        .Where(l => l.NextAttemptAt <= now)
-        .Where(l => !db.Letters.Any(earlier => earlier.TicketId != null && earlier.TicketId == l.TicketId && earlier.Recipient == l.Recipient
-            && earlier.Id < l.Id && earlier.NextAttemptAt > now && (!earlier.HeldBack || l.Pace != LetterPace.Free)));
-
-    /// <param name="set">With values as lambdas: given as values they would be part of the query, and compiled anew for every letter.</param>
-    private async Task<int> UpdateAsync(
-        Expression<Func<LetterRow, bool>> which, Action<UpdateSettersBuilder<LetterRow>> set, CancellationToken cancellationToken)
-    {
-        await using var db = await store.OpenAsync(cancellationToken);
-        return await store.WriteAsync(() => db.Letters.Where(which).ExecuteUpdateAsync(set, cancellationToken), cancellationToken);
-    }
+    public DateTimeOffset? NextAttempt(int lane) =>
+        store.Number(Next, settings.Smtp.Connections, lane) is { } next
+            ? DateTimeOffset.FromUnixTimeMilliseconds(next)
+            : null;
 
     [LoggerMessage(EventId = 2009, Level = LogLevel.Error, Message = "Nobody could be told that letter {MessageId} ({Kind}) was given up")]
     private partial void LogNobodyTold(Exception? e, string messageId, Domain.LetterKind kind);

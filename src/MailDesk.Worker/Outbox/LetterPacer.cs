@@ -1,7 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.Outbox;
 
@@ -27,8 +26,18 @@ public sealed partial class LetterPacer(DeskSettings settings, ILogger<LetterPac
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1), TenMinutes = TimeSpan.FromMinutes(10), Day = TimeSpan.FromDays(1);
 
+    /// <summary>In the words of the index's filter, as the next one: that makes it serve.</summary>
+    internal const string CountedSince = """SELECT "PacedAt", "Kind" FROM "Letters" WHERE "Recipient" = @p0 AND "PacedAt" > @p1 ORDER BY "PacedAt" DESC LIMIT @p2""";
+
+    internal const string AnswersBefore = """
+        SELECT COUNT(*) FROM (
+            SELECT 1 FROM "Letters"
+            WHERE "Recipient" = @p0 AND "Pace" = 'Reply' AND "State" <> 'Suppressed' AND "CreatedAt" > @p1 AND "Id" < @p2
+            ORDER BY "CreatedAt" LIMIT @p3)
+        """;
+
     /// <summary>Decides and writes nothing. To be asked by one lane at a time, or two would let through what only one may.</summary>
-    public async Task<PacePlan> PlanAsync(DeskContext db, IReadOnlyList<LetterRow> due, DateTimeOffset now, CancellationToken cancellationToken)
+    public PacePlan Plan(Statements statements, IReadOnlyList<LetterRow> due, DateTimeOffset now)
     {
         List<LetterRow> go = [], suppressed = [];
         List<int> counted = [];
@@ -44,13 +53,13 @@ public sealed partial class LetterPacer(DeskSettings settings, ILogger<LetterPac
             }
 
             if (letter.TicketId is not null && waiting.Contains((letter.TicketId, letter.Recipient))) continue;
-            if (letter.Pace == LetterPace.Reply && await IsOneTooManyAsync(db, letter, cancellationToken))
+            if (letter.Pace == LetterPace.Reply && IsOneTooMany(statements, letter))
             {
                 suppressed.Add(letter);
                 continue;
             }
 
-            if (!slots.TryGetValue(letter.Recipient, out var taken)) slots.Add(letter.Recipient, taken = await TakenAsync(db, letter.Recipient, now, cancellationToken));
+            if (!slots.TryGetValue(letter.Recipient, out var taken)) slots.Add(letter.Recipient, taken = Taken(statements, letter.Recipient, now));
             var at = Earliest(taken, letter.Kind, now);
             taken.Add(new Slot(at, letter.Kind));
             taken.Sort((left, right) => right.At.CompareTo(left.At));
@@ -87,25 +96,15 @@ public sealed partial class LetterPacer(DeskSettings settings, ILogger<LetterPac
     }
 
     /// <summary>What counts against the limits now, latest first; as many as can matter.</summary>
-    private async Task<List<Slot>> TakenAsync(DeskContext db, string recipient, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? since = now - Hour;
-        return await db.Letters.Where(l => l.Recipient == recipient && l.PacedAt != null && l.PacedAt > since)
-            .OrderByDescending(l => l.PacedAt)
-            .Take(settings.Outbox.AutomaticPerHour)
-            .Select(l => new Slot(l.PacedAt!.Value, l.Kind))
-            .ToListAsync(cancellationToken);
-    }
+    private List<Slot> Taken(Statements statements, string recipient, DateTimeOffset now) => statements.Query(
+        CountedSince,
+        rows => new Slot(DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)), Enum.Parse<LetterKind>(rows.GetString(1))),
+        recipient, (now - Hour).ToUnixTimeMilliseconds(), settings.Outbox.AutomaticPerHour);
 
-    private async Task<bool> IsOneTooManyAsync(DeskContext db, LetterRow letter, CancellationToken cancellationToken)
+    private bool IsOneTooMany(Statements statements, LetterRow letter)
     {
-        var since = letter.CreatedAt - Day;
         var most = settings.Outbox.AutomaticRepliesPerDay;
-        return await db.Letters
-            .Where(l => l.Recipient == letter.Recipient && l.Pace == LetterPace.Reply && l.State != LetterState.Suppressed && l.CreatedAt > since && l.Id < letter.Id)
-            .OrderBy(l => l.CreatedAt)
-            .Take(most)
-            .CountAsync(cancellationToken) >= most;
+        return statements.Number(AnswersBefore, letter.Recipient, (letter.CreatedAt - Day).ToUnixTimeMilliseconds(), letter.Id, most) >= most;
     }
 
     private sealed record Slot(DateTimeOffset At, LetterKind Kind);

@@ -32,7 +32,7 @@ public sealed partial class OutboxService(
             try
             {
                 if (await SendDueAsync(lane, transport, stoppingToken)) continue;
-                var next = await queue.NextAttemptAsync(lane, stoppingToken) - time.GetUtcNow();
+                var next = queue.NextAttempt(lane) - time.GetUtcNow();
                 await signal.WaitAsync(lane, Clamp(next ?? LongestWait), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -10,8 +10,8 @@ namespace MailDesk.Worker.People;
 /// </summary>
 public sealed partial class DirectoryReload
 {
-    /// <summary>Between looks while all is well: file systems that tell of changes wake the watch earlier.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    /// <summary>Between looks while all is well.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>Between looks at a file that is wrong and may be half written.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(500);

@@ -14,7 +14,7 @@ public sealed partial class PersonRegister(DeskStore store, DeskDirectory direct
     private volatile bool _stale;
 
     /// <summary>What is being committed changes what counts: it is to be read again once that is done.</summary>
-    public void RefreshAfter(DeskContext db) => db.SavedChanges += (_, _) => _stale = true;
+    public void RefreshAfter(DeskContext db) => db.OnCommitted += () => _stale = true;
 
     /// <summary>Costs nothing when nothing has changed. After a failure it is tried again with the next mail.</summary>
     public async Task RefreshIfStaleAsync(CancellationToken cancellationToken)

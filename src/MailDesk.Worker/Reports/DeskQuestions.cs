@@ -23,7 +23,7 @@ public sealed class DeskQuestions(TicketLists lists, TicketSearch search, Ticket
             var error = line.Command switch
             {
                 DeskCommand.History { Number: null } when ticket is null => new CommandError(TranscriptMeaning.NoRequest, "#history 1042"),
-                DeskCommand.History { Number: { } number } when await TicketLedger.FindAsync(work.Db, number, cancellationToken) is null => new CommandError(TranscriptMeaning.UnknownRequest),
+                DeskCommand.History { Number: { } number } when TicketLedger.Find(work.Db, number) is null => new CommandError(TranscriptMeaning.UnknownRequest),
                 DeskCommand.Report { Month: { } month } when month > ThisMonth(work) => new CommandError(TranscriptMeaning.MonthAhead, $"#report {ThisMonth(work):yyyy-MM}"),
                 _ => null,
             };
@@ -48,7 +48,7 @@ public sealed class DeskQuestions(TicketLists lists, TicketSearch search, Ticket
                     letters.WriteSearch(work, staff, section, reach);
                     break;
                 case DeskCommand.History { Number: var number }:
-                    var of = number is { } n ? (await TicketLedger.FindAsync(work.Db, n, cancellationToken))! : ticket!;
+                    var of = number is { } n ? TicketLedger.Find(work.Db, n)! : ticket!;
                     letters.WriteHistory(work, staff, of, await histories.CollectAsync(work.Db, of, new HistoryScope(staff.Address, Inner: true), cancellationToken));
                     break;
                 case DeskCommand.Report report:

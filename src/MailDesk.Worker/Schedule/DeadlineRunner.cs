@@ -45,7 +45,7 @@ public sealed partial class DeadlineRunner(
     {
         List<(TicketNumber, Deadline)> passed = [];
         var now = time.GetUtcNow();
-        var row = await TicketLedger.Whole(db).FirstAsync(t => t.Id == id, cancellationToken);
+        var row = TicketLedger.Get(db, id);
         while (row.ToTicket().Deadlines.Where(d => d.DueAt <= now).MinBy(d => d.DueAt) is { } deadline)
         {
             var before = row.Deadlines;

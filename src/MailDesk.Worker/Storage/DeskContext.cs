@@ -37,6 +37,27 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<RoundRow> Rounds => Set<RoundRow>();
 
+    /// <summary>Whose unit of work this is.</summary>
+    internal DeskStore? Store { get; set; }
+
+    /// <summary>What is to be done once what this unit of work adds is in the database, by <see cref="DeskStore"/>.</summary>
+    public Action? OnCommitted { get; set; }
+
+    /// <summary>
+    /// Rows of one table as they are committed now, tracked from then on. For what every mail asks; the same as a query, but compiled once.
+    /// </summary>
+    /// <param name="which">The rest of the statement from WHERE on, with @p0, @p1 and so on.</param>
+    public List<T> Find<T>(string which, params ReadOnlySpan<object?> values)
+        where T : class
+    {
+        var key = Model.FindEntityType(typeof(T))!.FindPrimaryKey()!.Properties;
+        return Store!.Read<T>(which, values).ConvertAll(row =>
+        {
+            var tracked = Set<T>().Local.FindEntryUntyped(key.Select(property => property.GetGetter().GetClrValue(row)));
+            return tracked is null ? Attach(row).Entity : (T)tracked.Entity;
+        });
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixTime>();

@@ -245,7 +245,7 @@ internal sealed partial class ConversationPlayer(TestDesk desk)
         await using var db = await desk.OpenAsync();
         var complaint = number.StartsWith("MDC", StringComparison.Ordinal);
         var value = int.Parse(number.AsSpan(complaint ? 4 : 3), CultureInfo.InvariantCulture);
-        return await TicketLedger.FindAsync(db, new TicketNumber(complaint ? TicketKind.Complaint : TicketKind.Request, value), CancellationToken.None);
+        return TicketLedger.Find(db, new TicketNumber(complaint ? TicketKind.Complaint : TicketKind.Request, value));
     }
 
     private static void Same(string what, string expected, string found)

@@ -88,7 +88,7 @@ public sealed class TicketHistoryTests
         await ConverseAsync(desk);
         await using (var db = await desk.OpenAsync())
         {
-            var ticket = (await TicketLedger.FindAsync(db, new TicketNumber(TicketKind.Request, 1001), TestContext.Current.CancellationToken))!;
+            var ticket = TicketLedger.Find(db, new TicketNumber(TicketKind.Request, 1001))!;
             for (var i = 0; i < 1200; i++)
             {
                 var raw = new SampleMail { MessageId = $"many.{i}@client.example", Text = i == 1199 ? new string('х', 3_000_000) : $"письмо {i} {new string('x', 10_000)}" }.Raw();
@@ -138,7 +138,7 @@ public sealed class TicketHistoryTests
     private static async Task<RequestHistory> CollectAsync(TestDesk desk, HistoryScope scope)
     {
         await using var db = await desk.OpenAsync();
-        var ticket = await TicketLedger.FindAsync(db, new TicketNumber(TicketKind.Request, 1001), TestContext.Current.CancellationToken);
+        var ticket = TicketLedger.Find(db, new TicketNumber(TicketKind.Request, 1001));
         return await desk.Get<TicketHistory>().CollectAsync(db, ticket!, scope, TestContext.Current.CancellationToken);
     }
 }

@@ -53,7 +53,7 @@ public sealed class BroughtRequestsTests
         await desk.DeliverAsync("support@desk.example", Forward("Have a look.", Inner).Raw());
 
         await using var db = await desk.OpenAsync();
-        var ticket = await TicketLedger.FindAsync(db, new TicketNumber(TicketKind.Request, 1001), TestContext.Current.CancellationToken);
+        var ticket = TicketLedger.Find(db, new TicketNumber(TicketKind.Request, 1001));
         Assert.NotNull(ticket);
         Assert.Equal(("anna@client.example", Priority.Critical, RequestOrigin.Forwarded), (ticket.RequesterAddress, ticket.Priority, ticket.Origin));
         Assert.Equal(["boris@client.example"], ticket.Participants.Select(p => p.Address));
@@ -115,7 +115,7 @@ public sealed class BroughtRequestsTests
             desk.DeliverAsync("support@desk.example", (SampleMail.OfEngineer("olga") with { Subject = "[MD-1002]", Text = "#merge 1001" }).Raw()));
 
         await using var db = await desk.OpenAsync();
-        var tickets = await TicketLedger.Whole(db).OrderBy(t => t.Number).ToListAsync(TestContext.Current.CancellationToken);
+        var tickets = await db.Tickets.Include(t => t.Participants).OrderBy(t => t.Number).ToListAsync(TestContext.Current.CancellationToken);
         var merged = Assert.Single(tickets, ticket => ticket.State == TicketState.Closed);
         var goesOn = Assert.Single(tickets, ticket => ticket.State == TicketState.Registered);
         Assert.Same(goesOn, merged.MergedInto);

@@ -193,30 +193,6 @@ public sealed class LetterPacerTests : IAsyncDisposable
     public void What_a_person_waits_for_is_free_and_what_a_loop_consists_of_is_limited(string sample, LetterPace pace) =>
         Assert.Equal(pace, LetterHeaders.PaceOf(LetterSamples.All("en").Single(s => s.Name == sample).Letter));
 
-    [Fact]
-    public async Task The_limits_are_looked_up_by_index()
-    {
-        await using var db = await _desk.OpenAsync();
-        DateTimeOffset? since = Monday;
-        var taken = db.Letters.Where(l => l.Recipient == "a" && l.PacedAt != null && l.PacedAt > since).OrderByDescending(l => l.PacedAt).Take(20).Select(l => new { l.PacedAt, l.Kind });
-        var replies = db.Letters.Where(l => l.Recipient == "a" && l.Pace == LetterPace.Reply && l.State != LetterState.Suppressed && l.CreatedAt > Monday && l.Id < 9).OrderBy(l => l.CreatedAt).Take(20);
-
-        Assert.Contains("IX_Letters_Recipient_PacedAt (Recipient=? AND PacedAt>?)", await PlanAsync(db, taken.ToQueryString()), StringComparison.Ordinal);
-        Assert.Contains("IX_Letters_Replies (Recipient=? AND CreatedAt>?)", await PlanAsync(db, replies.ToQueryString()), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> PlanAsync(DeskContext db, string sql)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        // The parameters are set above the query as the shell would take them; the plan does not need their values.
-        command.CommandText = "EXPLAIN QUERY PLAN " + sql[sql.IndexOf("SELECT", StringComparison.Ordinal)..];
-        foreach (var name in new[] { "@since", "@p" }.Where(sql.Contains)) command.Parameters.Add(new Microsoft.Data.Sqlite.SqliteParameter(name, 1));
-        await using var reader = await command.ExecuteReaderAsync(Cancellation);
-        List<string> lines = [];
-        while (await reader.ReadAsync(Cancellation)) lines.Add(reader.GetString(3));
-        return string.Join('\n', lines);
-    }
-
     private async Task<IEnumerable<double>> WaitingMinutesAsync()
     {
         await using var db = await _desk.OpenAsync();

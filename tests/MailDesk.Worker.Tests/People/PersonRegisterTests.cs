@@ -134,7 +134,7 @@ public sealed class PersonRegisterTests
             {
                 var record = new MailRow { Mailbox = "support@desk.example", Uid = (uint)number, ContentHash = mail.ContentHash, ReceivedAt = Monday, RecordedAt = Monday };
                 db.Mails.Add(record);
-                var ticket = await TicketLedger.FindAsync(db, new TicketNumber(TicketKind.Request, number), TestContext.Current.CancellationToken);
+                var ticket = TicketLedger.Find(db, new TicketNumber(TicketKind.Request, number));
                 var changes = await PersonChanges.AskedAsync(db, ticket!, TestContext.Current.CancellationToken);
                 var agreed = await desk.Get<PersonChanges>().AgreeAsync(
                     new IntakeWork(db, mail, record, Monday), ticket!, changes, "ivan@desk.example", "Иван Сидоров", TestContext.Current.CancellationToken);

@@ -116,5 +116,5 @@ public sealed class DeskStoreTests : IAsyncDisposable
     }
 
     private static async Task<TicketRow> TicketAsync(DeskContext db) =>
-        (await TicketLedger.FindAsync(db, new TicketNumber(TicketKind.Request, 1001), Cancellation))!;
+        TicketLedger.Find(db, new TicketNumber(TicketKind.Request, 1001))!;
 }
