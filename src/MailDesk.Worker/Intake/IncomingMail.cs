@@ -5,6 +5,7 @@ using MailDesk.Mail.Mime;
 using MailDesk.Mail.Text;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Letters;
+using MailDesk.Worker.Storage;
 
 namespace MailDesk.Worker.Intake;
 
@@ -25,6 +26,7 @@ public sealed class IncomingMail
         Id = $"{mailbox.Address}/{uidValidity}/{Uid}";
         ReceivedAt = fetched.Summary.InternalDate;
         Raw = fetched.Raw;
+        Compressed = Compression.Compress(fetched.Raw.Span);
         Message = message;
         ContentHash = contentHash;
         Exceeded = exceeded;
@@ -46,6 +48,9 @@ public sealed class IncomingMail
     public DateTimeOffset ReceivedAt { get; }
 
     public ReadOnlyMemory<byte> Raw { get; }
+
+    /// <summary><see cref="Raw"/> as it is kept.</summary>
+    public byte[] Compressed { get; }
 
     public MailMessage Message { get; }
 

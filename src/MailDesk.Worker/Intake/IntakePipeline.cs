@@ -99,7 +99,7 @@ public sealed partial class IntakePipeline(
             ContentHash = [],
             ReceivedAt = mail.ReceivedAt,
             RecordedAt = time.GetUtcNow(),
-            Content = new MailContentRow { Compressed = Compression.Compress(mail.Raw.Span), IsBeginning = mail.IsBeginning },
+            Content = new MailContentRow { Compressed = mail.Compressed, IsBeginning = mail.IsBeginning },
         };
         db.Mails.Add(record);
         await FillAsync(mail, record, db, cancellationToken);

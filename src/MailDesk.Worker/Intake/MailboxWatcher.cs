@@ -65,6 +65,7 @@ public sealed partial class MailboxWatcher(
         onOpened();
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var nextRetry = await EmptyAsync(session, inbox, cancellationToken);
             health.Emptied(mailbox.Address);
             var wait = nextRetry is { } at && at - time.GetUtcNow() is var left && left < LongestWait ? left : LongestWait;
@@ -78,7 +79,7 @@ public sealed partial class MailboxWatcher(
     {
         while (true)
         {
-            var paused = await failures.PausedAsync(mailbox, inbox.UidValidity, cancellationToken);
+            var paused = failures.Paused(mailbox, inbox.UidValidity);
             var now = time.GetUtcNow();
             var waiting = (await session.ListAsync(1, cancellationToken))
                 .Where(m => !m.Flags.Contains(@"\Deleted", StringComparer.OrdinalIgnoreCase) && (!paused.TryGetValue(m.Uid, out var next) || next <= now))
@@ -96,12 +97,13 @@ public sealed partial class MailboxWatcher(
         MailboxException? refusal = null;
         try
         {
-            await foreach (var message in session.FetchAsync([.. unread.Values], cancellationToken))
+            var fetched = session.FetchAsync([.. unread.Values], cancellationToken);
+            await foreach (var (message, mail) in fetched.AheadAsync(message => (message, ReadAsync(uidValidity, message)), cancellationToken))
             {
                 unread.Remove(message.Summary.Uid);
                 try
                 {
-                    var kind = await pipeline.ProcessAsync(IncomingMail.Read(mailbox, uidValidity, message, settings.Intake), cancellationToken);
+                    var kind = await pipeline.ProcessAsync(await mail, cancellationToken);
                     if (paused.ContainsKey(message.Summary.Uid)) await failures.ForgetAsync(mailbox, uidValidity, message.Summary.Uid, cancellationToken);
                     (MailReplay.IsPutAside(kind) ? putAside : processed).Add(message.Summary.Uid);
                 }
@@ -129,6 +131,9 @@ public sealed partial class MailboxWatcher(
             await ProcessLargeAsync(session, uidValidity, large, paused, cancellationToken);
         }
     }
+
+    private Task<IncomingMail> ReadAsync(uint uidValidity, FetchedMessage message) =>
+        Task.Run(() => IncomingMail.Read(mailbox, uidValidity, message, settings.Intake), CancellationToken.None);
 
     /// <summary>
     /// A message that is too large to be read: streams by, and leaves its beginning and its hash. After all others, which it must not hold up;

@@ -27,14 +27,20 @@ public sealed partial class LetterDesk(
     public void Write(DeskContext db, TicketRow ticket, IReadOnlyList<DueLetter> due, LetterMatter matter, DateTimeOffset now)
     {
         HashSet<(LetterKind, LetterRole, string)> written = [];
+        List<(LetterRow Row, Letter Letter)> blank = [];
         foreach (var letter in due)
         {
             // A mail can come from nobody, or from what is no address: it is registered all the same, and its sender gets no letter.
             foreach (var reader in ReadersOf(letter, ticket, now).Where(reader => reader.Address.CanBeWritten && written.Add((letter.Kind, reader.Role, reader.Address.Address))))
             {
-                Add(db, ticket, About(letter.Kind, ticket, reader, matter, now), now);
+                var about = About(letter.Kind, ticket, reader, matter, now);
+                blank.Add((Add(db, ticket, RowOf(ticket, about, now)), about));
             }
         }
+
+        // Nothing that letters tell changes from here on, and they are most of the work that a mail makes: side by side.
+        Task<byte[]>[] composing = [.. blank.Skip(1).Select(one => Task.Run(() => Compose(one.Letter)))];
+        for (var i = 0; i < blank.Count; i++) blank[i].Row.Content = new LetterContentRow { Compressed = i == 0 ? Compose(blank[i].Letter) : composing[i - 1].GetAwaiter().GetResult() };
     }
 
     private Letter About(LetterKind kind, TicketRow ticket, Reader reader, LetterMatter matter, DateTimeOffset now)
@@ -101,14 +107,20 @@ public sealed partial class LetterDesk(
         };
     }
 
-    private static void Add(DeskContext db, TicketRow? ticket, LetterRow row)
+    private static LetterRow Add(DeskContext db, TicketRow? ticket, LetterRow row)
     {
         db.Letters.Add(row);
         // What only one reader asked for is no part of the conversation.
         if (ticket is not null && row.Role == LetterRole.Client && row.Kind is not (LetterKind.History or LetterKind.Help)) ticket.Thread = ReferenceChain.Append(ticket.Thread, row.MessageId);
+        return row;
     }
 
-    private void Add(DeskContext db, TicketRow? ticket, Letter letter, DateTimeOffset now) => Add(db, ticket, new LetterRow
+    private void Add(DeskContext db, TicketRow? ticket, Letter letter, DateTimeOffset now) =>
+        Add(db, ticket, RowOf(ticket, letter, now)).Content = new LetterContentRow { Compressed = Compose(letter) };
+
+    private byte[] Compose(Letter letter) => Compression.Compress(composer.Compose(letter));
+
+    private static LetterRow RowOf(TicketRow? ticket, Letter letter, DateTimeOffset now) => new()
     {
         Ticket = ticket,
         Kind = letter.Kind,
@@ -119,8 +131,7 @@ public sealed partial class LetterDesk(
         CreatedAt = now,
         NextAttemptAt = now,
         Pace = LetterHeaders.PaceOf(letter),
-        Content = new LetterContentRow { Compressed = Compression.Compress(composer.Compose(letter)) },
-    });
+    };
 
     private IEnumerable<Reader> ReadersOf(DueLetter letter, TicketRow ticket, DateTimeOffset now) => letter.Audience switch
     {

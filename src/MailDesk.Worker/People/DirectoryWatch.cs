@@ -9,6 +9,7 @@ public sealed partial class DirectoryWatch(DirectoryReload reload, PersonRegiste
     /// <summary>Before any mail is read: the changes that clients have made by mail count from the first one on.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        reload.Look();
         await register.RefreshAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }

@@ -1,6 +1,4 @@
-using MailDesk.Domain;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.People;
 
@@ -37,12 +35,12 @@ public sealed partial class PersonRegister(DeskStore store, DeskDirectory direct
     {
         var file = directory.File;
         var (changes, contradicted) = await store.DecideAndCommitAsync(
-            async db =>
+            db =>
             {
-                var rows = await db.PersonChanges.Where(c => c.State == PersonChangeState.InForce).OrderBy(c => c.DecidedAt).ThenBy(c => c.Id).ToListAsync(cancellationToken);
+                var rows = db.Find<PersonChangeRow>("""WHERE "State" = 'InForce' ORDER BY "DecidedAt", "Id" """);
                 foreach (var row in rows.Where(row => IsSaidBy(file, row))) row.State = PersonChangeState.InFile;
                 var counting = rows.Where(row => row.State == PersonChangeState.InForce).ToList();
-                return (counting.ConvertAll(row => row.ToChange()), counting.FindAll(row => Contradicts(file, row)));
+                return Task.FromResult((counting.ConvertAll(row => row.ToChange()), counting.FindAll(row => Contradicts(file, row))));
             },
             cancellationToken);
         directory.Replace(changes);
@@ -55,17 +53,17 @@ public sealed partial class PersonRegister(DeskStore store, DeskDirectory direct
     /// have been renamed, and its requests stay as they are.
     /// </summary>
     private Task<int> TakeOutAsync(DirectoryContent content, CancellationToken cancellationToken) => store.DecideAndCommitAsync(
-        async db =>
+        db =>
         {
-            var requests = await db.Tickets.Include(t => t.Participants)
-                .Where(t => t.Client != null && t.State != TicketState.Closed && t.State != TicketState.Rejected)
-                .ToListAsync(cancellationToken);
+            const string Open = """WHERE "Client" IS NOT NULL AND "State" <> 'Closed' AND "State" <> 'Rejected'""";
+            var requests = db.Find<TicketRow>(Open);
+            db.Find<ParticipantRow>($"""WHERE "TicketId" IN (SELECT "Id" FROM "Tickets" {Open})""");
             foreach (var request in requests)
             {
                 if (content.FindClient(request.Client!) is { } client) Departures.Apply(db, request, client, [], TicketLedger.Desk, time.GetUtcNow(), null);
             }
 
-            return requests.Count;
+            return Task.FromResult(requests.Count);
         },
         cancellationToken);
 

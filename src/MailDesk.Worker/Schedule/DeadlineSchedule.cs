@@ -1,6 +1,5 @@
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 using Quartz;
 
 namespace MailDesk.Worker.Schedule;
@@ -48,11 +47,12 @@ public sealed partial class DeadlineSchedule(DeskStore store, RoundRunner rounds
         }
     }
 
+    internal const string Earliest = """SELECT MIN("NextDeadlineAt") FROM "Tickets" """;
+
     private async Task<DateTimeOffset?> EarliestAsync(CancellationToken cancellationToken)
     {
         var round = await rounds.NextAsync(cancellationToken);
-        await using var db = await store.OpenAsync(cancellationToken);
-        var deadline = await db.Tickets.MinAsync(t => t.NextDeadlineAt, cancellationToken);
+        DateTimeOffset? deadline = store.Number(Earliest) is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
         return round is null || deadline < round ? deadline : round;
     }
 

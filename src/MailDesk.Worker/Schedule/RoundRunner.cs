@@ -6,7 +6,6 @@ using MailDesk.Worker.Outbox;
 using MailDesk.Worker.People;
 using MailDesk.Worker.Reports;
 using MailDesk.Worker.Storage;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.Schedule;
 
@@ -33,8 +32,7 @@ public sealed partial class RoundRunner(
     /// <summary>When the next is due, UTC; null where all are switched off.</summary>
     public async Task<DateTimeOffset?> NextAsync(CancellationToken cancellationToken)
     {
-        Dictionary<RoundKind, DateOnly> rows;
-        await using (var db = await store.OpenAsync(cancellationToken)) rows = await db.Rounds.AsNoTracking().ToDictionaryAsync(r => r.Kind, r => r.Next, cancellationToken);
+        var rows = store.Read<RoundRow>("").ToDictionary(r => r.Kind, r => r.Next);
         DateTimeOffset? next = null;
         foreach (var kind in Kinds)
         {

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace MailDesk.Worker.Storage;
 
@@ -17,8 +16,17 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
     private const int SqliteConstraint = 19;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly Lock _reading = new();
-    private readonly Lazy<Connections> _own = new(() => Connections.Open(contexts));
+    private readonly Lock _opening = new(), _reading = new();
+    private Connections? _own;
+
+    /// <summary>Opened with the first use, when the database has its shape; a failure is not remembered.</summary>
+    private Connections Own
+    {
+        get
+        {
+            lock (_opening) return _own ??= Connections.Open(contexts);
+        }
+    }
 
     private sealed record Connections(Statements Writer, Statements Reader, RowWriter Rows) : IDisposable
     {
@@ -59,11 +67,11 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
         for (var race = 1; ; race++)
         {
             await using var db = await OpenAsync(cancellationToken);
+            db.ChangeTracker.AutoDetectChangesEnabled = false; // once, before it is written, is enough
             var result = await decide(db);
             try
             {
-                if (_own.Value.Rows.ChangesOf(db) is { } changes) await WriteAsync(changes, cancellationToken);
-                else await WriteAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+                await CommitAsync(db, cancellationToken);
                 db.OnCommitted?.Invoke();
                 return result;
             }
@@ -74,22 +82,10 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
         }
     }
 
-    private async Task WriteAsync(IReadOnlyList<EntityEntry> changes, CancellationToken cancellationToken)
-    {
-        if (changes.Count == 0) return;
-        await WriteAsync(
-            statements =>
-            {
-                _own.Value.Rows.Write(changes, statements);
-                return 0;
-            },
-            cancellationToken);
-    }
-
     /// <summary>The number that a statement gives as things are committed now; null when it gives none.</summary>
     public long? Number(string sql, params ReadOnlySpan<object?> values)
     {
-        lock (_reading) return _own.Value.Reader.Number(sql, values);
+        lock (_reading) return Own.Reader.Number(sql, values);
     }
 
     /// <summary>Rows of one table as they are committed now. For what takes microseconds: one asks at a time.</summary>
@@ -97,25 +93,21 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
     public List<T> Read<T>(string which, params ReadOnlySpan<object?> values)
         where T : class
     {
-        lock (_reading) return _own.Value.Reader.Rows<T>(which, values);
+        lock (_reading) return Own.Reader.Rows<T>(which, values);
     }
 
     /// <summary>Runs a few statements in their turn, as one transaction.</summary>
-    public async Task<T> WriteAsync<T>(Func<Statements, T> write, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            return _own.Value.Writer.InTransaction(() => write(_own.Value.Writer));
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task<T> WriteAsync<T>(Func<Statements, T> write, CancellationToken cancellationToken) =>
+        InTurnAsync(() => Task.FromResult(Own.Writer.InTransaction(() => write(Own.Writer))), cancellationToken);
 
-    /// <summary>Runs one writing statement in its turn.</summary>
-    public async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
+    private Task<int> CommitAsync(DeskContext db, CancellationToken cancellationToken) => Own.Rows.ChangesOf(db) switch
+    {
+        null => InTurnAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken),
+        [] => Task.FromResult(0),
+        var changes => WriteAsync(statements => Own.Rows.Write(changes, statements), cancellationToken),
+    };
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -130,7 +122,7 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
 
     public void Dispose()
     {
-        if (_own.IsValueCreated) _own.Value.Dispose();
+        _own?.Dispose();
         _gate.Dispose();
     }
 

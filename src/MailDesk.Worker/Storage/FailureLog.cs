@@ -15,12 +15,8 @@ public sealed partial class FailureLog(
     private const int LongestError = 500, LongestWords = 300;
 
     /// <summary>The messages of a mailbox that failed and when each may be tried again.</summary>
-    public async Task<Dictionary<uint, DateTimeOffset>> PausedAsync(MailboxOptions mailbox, uint uidValidity, CancellationToken cancellationToken)
-    {
-        await using var db = await store.OpenAsync(cancellationToken);
-        return await db.Failures.Where(f => f.Mailbox == mailbox.Address && f.UidValidity == uidValidity)
-            .ToDictionaryAsync(f => f.Uid, f => f.NextAttemptAt, cancellationToken);
-    }
+    public Dictionary<uint, DateTimeOffset> Paused(MailboxOptions mailbox, uint uidValidity) =>
+        store.Read<FailureRow>("""WHERE "Mailbox" = @p0 AND "UidValidity" = @p1""", mailbox.Address, uidValidity).ToDictionary(f => f.Uid, f => f.NextAttemptAt);
 
     /// <param name="raw">Null when the server did not give the message.</param>
     /// <returns>
@@ -71,13 +67,9 @@ public sealed partial class FailureLog(
             cancellationToken);
 
     /// <summary>Forgets the failures of a message that was processed after all.</summary>
-    public async Task ForgetAsync(MailboxOptions mailbox, uint uidValidity, uint uid, CancellationToken cancellationToken)
-    {
-        await using var db = await store.OpenAsync(cancellationToken);
-        await store.WriteAsync(
-            () => db.Failures.Where(f => f.Mailbox == mailbox.Address && f.UidValidity == uidValidity && f.Uid == uid).ExecuteDeleteAsync(cancellationToken),
-            cancellationToken);
-    }
+    public Task ForgetAsync(MailboxOptions mailbox, uint uidValidity, uint uid, CancellationToken cancellationToken) => store.WriteAsync(
+        statements => statements.Execute("""DELETE FROM "Failures" WHERE "Mailbox" = @p0 AND "UidValidity" = @p1 AND "Uid" = @p2""", mailbox.Address, uidValidity, uid),
+        cancellationToken);
 
     private static MailRow Unprocessable(
         MailboxOptions mailbox, uint uidValidity, MessageSummary summary, Trouble trouble, DateTimeOffset now, ReadOnlyMemory<byte>? raw) => new()

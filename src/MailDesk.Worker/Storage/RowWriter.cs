@@ -16,6 +16,7 @@ internal sealed class RowWriter(RowMaps maps)
     /// </returns>
     public IReadOnlyList<EntityEntry>? ChangesOf(DeskContext db)
     {
+        db.ChangeTracker.DetectChanges();
         List<EntityEntry> changes = [];
         foreach (var entry in db.ChangeTracker.Entries())
         {
@@ -33,8 +34,9 @@ internal sealed class RowWriter(RowMaps maps)
         return [.. changes.OrderBy(entry => entry.State == EntityState.Modified).ThenBy(entry => MapOf(entry).Rank)];
     }
 
+    /// <returns>How many rows were written.</returns>
     /// <exception cref="DbUpdateConcurrencyException">A row is no longer as it was read.</exception>
-    public void Write(IReadOnlyList<EntityEntry> changes, Statements statements)
+    public int Write(IReadOnlyList<EntityEntry> changes, Statements statements)
     {
         foreach (var entry in changes)
         {
@@ -53,6 +55,8 @@ internal sealed class RowWriter(RowMaps maps)
                 }
             }
         }
+
+        return changes.Count;
     }
 
     private RowMap MapOf(EntityEntry entry) => maps[entry.Metadata.ClrType];

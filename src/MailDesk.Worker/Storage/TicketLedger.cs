@@ -1,7 +1,6 @@
 using MailDesk.Domain;
 using MailDesk.Worker.Configuration;
 using MailDesk.Worker.Security;
-using Microsoft.EntityFrameworkCore;
 
 namespace MailDesk.Worker.Storage;
 

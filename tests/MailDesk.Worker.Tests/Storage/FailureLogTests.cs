@@ -21,9 +21,9 @@ public sealed class FailureLogTests : IAsyncDisposable
     public async Task A_message_that_failed_waits_longer_each_time()
     {
         Assert.False(await FailAsync(7));
-        Assert.Equal(Monday.AddSeconds(4), (await PausedAsync())[7]);
+        Assert.Equal(Monday.AddSeconds(4), Paused()[7]);
         Assert.False(await FailAsync(7));
-        Assert.Equal(Monday.AddSeconds(8), (await PausedAsync())[7]);
+        Assert.Equal(Monday.AddSeconds(8), Paused()[7]);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class FailureLogTests : IAsyncDisposable
 
         Assert.True(await FailAsync(7));
 
-        Assert.Empty(await PausedAsync());
+        Assert.Empty(Paused());
         await using var db = await _desk.OpenAsync();
         var mail = await db.Mails.Include(m => m.Content).SingleAsync(Cancellation);
         Assert.Equal((MailKind.Unprocessable, "fault"), (mail.Kind, mail.Remark));
@@ -48,13 +48,13 @@ public sealed class FailureLogTests : IAsyncDisposable
         await FailAsync(8);
         await Log.ForgetAsync(_desk.Desk.Mailboxes[0], 1, 7, Cancellation);
 
-        Assert.Equal([8u], (await PausedAsync()).Keys);
-        Assert.Empty(await Log.PausedAsync(_desk.Desk.Mailboxes[0], 2, Cancellation));
-        Assert.Empty(await Log.PausedAsync(_desk.Desk.Mailboxes[1], 1, Cancellation));
+        Assert.Equal([8u], Paused().Keys);
+        Assert.Empty(Log.Paused(_desk.Desk.Mailboxes[0], 2));
+        Assert.Empty(Log.Paused(_desk.Desk.Mailboxes[1], 1));
     }
 
     private Task<bool> FailAsync(uint uid) =>
         Log.RecordAsync(_desk.Desk.Mailboxes[0], 1, new MessageSummary(uid, Monday, 3, []), "raw"u8.ToArray(), "fault", Cancellation);
 
-    private Task<Dictionary<uint, DateTimeOffset>> PausedAsync() => Log.PausedAsync(_desk.Desk.Mailboxes[0], 1, Cancellation);
+    private Dictionary<uint, DateTimeOffset> Paused() => Log.Paused(_desk.Desk.Mailboxes[0], 1);
 }

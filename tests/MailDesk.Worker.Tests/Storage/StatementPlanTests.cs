@@ -1,5 +1,6 @@
 using MailDesk.Worker.Intake;
 using MailDesk.Worker.Outbox;
+using MailDesk.Worker.Schedule;
 using MailDesk.Worker.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public sealed class StatementPlanTests : IAsyncDisposable
     [InlineData("SELECT * FROM Series " + TicketLedger.OfKind, "(Kind=?)")]
     [InlineData("SELECT * FROM Letters " + LetterBox.Due, "IX_Letters_NextAttemptAt (NextAttemptAt")]
     [InlineData("SELECT * FROM Letters " + LetterBox.Due, "IX_Letters_TicketId_Recipient_NextAttemptAt (TicketId=? AND Recipient=? AND NextAttemptAt>?)")]
+    [InlineData(DeadlineSchedule.Earliest, "IX_Tickets_NextDeadlineAt")]
     [InlineData(LetterBox.Next, "IX_Letters_NextAttemptAt")]
     [InlineData(LetterPacer.CountedSince, "IX_Letters_Recipient_PacedAt (Recipient=? AND PacedAt>?)")]
     [InlineData(LetterPacer.AnswersBefore, "IX_Letters_Replies (Recipient=? AND CreatedAt>?)")]
