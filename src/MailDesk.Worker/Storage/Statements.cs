@@ -29,7 +29,7 @@ public sealed class Statements : IDisposable
     public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
     /// <returns>The first column of the first row; null when there is none, or nothing in it.</returns>
-    public long? Number(string sql, params ReadOnlySpan<object?> values) => 
+    public long? Number(string sql, params ReadOnlySpan<object?> values) =>
         Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
 
     public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)

@@ -131,7 +131,12 @@ public sealed class RowWriterTests : IAsyncDisposable
 
     private static TicketRow Ticket(int number, TicketRow? about = null) => new()
     {
-        Number = number, Subject = "Принтер", RequesterAddress = "anna@client.example", Language = "ru", Mailbox = "support@desk.example", About = about,
+        Number = number,
+        Subject = "Принтер",
+        RequesterAddress = "anna@client.example",
+        Language = "ru",
+        Mailbox = "support@desk.example",
+        About = about,
     };
 
     /// <summary>One of each kind with something in every column, and one with nothing in all that can be empty.</summary>
