@@ -67,7 +67,7 @@ public sealed class BroughtRequests(
         }
 
         if (block.IsDry) return block;
-        var ticket = await registrar.WriteAsync(work, draft, decision, cancellationToken);
+        var ticket = registrar.Write(work, draft, decision);
         work.Record.Ticket = ticket;
         return Tell(block, ticket, draft);
     }

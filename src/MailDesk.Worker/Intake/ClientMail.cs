@@ -111,7 +111,7 @@ public sealed class ClientMail(
             Actor = speaker.Address,
         };
         if (await registrar.DecideAsync(work, draft, cancellationToken) is not TicketDecision decision) throw new InvalidOperationException("a client's mail is always registered (rule 5.10)");
-        work.Record.Ticket = await registrar.WriteAsync(work, draft, decision, cancellationToken);
+        work.Record.Ticket = registrar.Write(work, draft, decision);
         return person is not { IsServed: true } ? MailKind.Held : kind == TicketKind.Complaint ? MailKind.Complaint : MailKind.NewRequest;
     }
 

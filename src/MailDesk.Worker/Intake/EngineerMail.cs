@@ -114,7 +114,7 @@ public sealed partial class EngineerMail(
 
         if (pieces.Count > 0)
         {
-            var written = string.Join(", ", (await splitter.WriteAsync(work, pieces, cancellationToken)).Select(related.Display));
+            var written = string.Join(", ", splitter.Write(work, pieces).Select(related.Display));
             events = events.ConvertAll(e => e.Kind == TicketEventKind.SplitOff ? e with { To = written } : e);
             block = block.Tell(IsSplit, TranscriptMeaning.Split, written);
         }

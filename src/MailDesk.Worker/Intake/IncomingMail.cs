@@ -26,7 +26,6 @@ public sealed class IncomingMail
         Id = $"{mailbox.Address}/{uidValidity}/{Uid}";
         ReceivedAt = fetched.Summary.InternalDate;
         Raw = fetched.Raw;
-        Compressed = Compression.Compress(fetched.Raw.Span);
         Message = message;
         ContentHash = contentHash;
         Exceeded = exceeded;
@@ -49,8 +48,8 @@ public sealed class IncomingMail
 
     public ReadOnlyMemory<byte> Raw { get; }
 
-    /// <summary><see cref="Raw"/> as it is kept.</summary>
-    public byte[] Compressed { get; }
+    /// <summary><see cref="Raw"/> as it is kept; compressed when it is first asked for.</summary>
+    public byte[] Compressed => field ??= Compression.Compress(Raw.Span);
 
     public MailMessage Message { get; }
 

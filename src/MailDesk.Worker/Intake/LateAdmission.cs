@@ -35,7 +35,7 @@ public sealed class LateAdmission(DeskSettings settings, RequestReader reader, R
         };
         var unit = work with { Mail = first, Record = mails[0] };
         if (await registrar.DecideAsync(unit, draft, cancellationToken) is not TicketDecision decision) throw new InvalidOperationException("mail is always registered (rule 5.10)");
-        var ticket = await registrar.WriteAsync(unit, draft, decision, cancellationToken);
+        var ticket = registrar.Write(unit, draft, decision);
         foreach (var mail in mails)
         {
             mail.Ticket = ticket;

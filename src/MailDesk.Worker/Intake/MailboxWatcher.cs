@@ -132,8 +132,14 @@ public sealed partial class MailboxWatcher(
         }
     }
 
-    private Task<IncomingMail> ReadAsync(uint uidValidity, FetchedMessage message) =>
-        Task.Run(() => IncomingMail.Read(mailbox, uidValidity, message, settings.Intake), CancellationToken.None);
+    private Task<IncomingMail> ReadAsync(uint uidValidity, FetchedMessage message) => Task.Run(
+        () =>
+        {
+            var mail = IncomingMail.Read(mailbox, uidValidity, message, settings.Intake);
+            _ = mail.Compressed; // here, while another mail is decided on
+            return mail;
+        },
+        CancellationToken.None);
 
     /// <summary>
     /// A message that is too large to be read: streams by, and leaves its beginning and its hash. After all others, which it must not hold up;

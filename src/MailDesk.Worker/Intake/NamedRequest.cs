@@ -18,7 +18,7 @@ public sealed class NamedRequest(DeskSettings settings)
 
     /// <summary>The first that is a request of the client's; null where there is none.</summary>
     /// <param name="client">Null for a stranger, who has no requests.</param>
-    public async Task<TicketRow?> FindAsync(DeskContext db, RequestWords words, string? client, CancellationToken cancellationToken)
+    public TicketRow? Find(DeskContext db, RequestWords words, string? client)
     {
         if (client is null) return null;
         foreach (var number in Numbers($"{words.Subject}\n{words.Text}").Distinct().Take(MaxNumbers))

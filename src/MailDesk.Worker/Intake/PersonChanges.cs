@@ -68,7 +68,7 @@ public sealed partial class PersonChanges(
     private async Task<MailKind> AskAsync(IntakeWork work, Speaker.ClientPerson writer, IReadOnlyList<AskedChange> asked, CancellationToken cancellationToken)
     {
         var lines = Check(writer, asked);
-        var ticket = await RegisterAsync(work, writer, cancellationToken);
+        var ticket = Register(work, writer);
         var possible = lines.All(line => line.Problem == PersonChangeProblem.None);
         if (possible)
         {
@@ -93,7 +93,7 @@ public sealed partial class PersonChanges(
         return MailKind.NewRequest;
     }
 
-    private async Task<TicketRow> RegisterAsync(IntakeWork work, Speaker.ClientPerson writer, CancellationToken cancellationToken)
+    private TicketRow Register(IntakeWork work, Speaker.ClientPerson writer)
     {
         var mail = work.Mail;
         var number = ledger.NextNumber(work.Db, TicketKind.Request);

@@ -35,9 +35,9 @@ public sealed class RequestRegistrar(
         };
     }
 
-    public async Task<TicketRow> WriteAsync(IntakeWork work, RequestDraft draft, TicketDecision decision, CancellationToken cancellationToken)
+    public TicketRow Write(IntakeWork work, RequestDraft draft, TicketDecision decision)
     {
-        var about = draft.Kind == TicketKind.Complaint ? draft.About ?? await named.FindAsync(work.Db, draft.Words, draft.Requester.Client, cancellationToken) : null;
+        var about = draft.Kind == TicketKind.Complaint ? draft.About ?? named.Find(work.Db, draft.Words, draft.Requester.Client) : null;
         var outage = draft.Kind == TicketKind.Request && draft.Facts.Category == Category.Incident ? plannedWork.Find(draft.Facts.Service, decision.Ticket.RegisteredAt) : null;
         var number = ledger.NextNumber(work.Db, draft.Kind);
         var ticket = new TicketRow

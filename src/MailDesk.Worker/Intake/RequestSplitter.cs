@@ -63,13 +63,8 @@ public sealed class RequestSplitter(DeskDirectory directory, RequestReader reade
         return decided;
     }
 
-    public async Task<IReadOnlyList<TicketRow>> WriteAsync(
-        IntakeWork work, IReadOnlyList<(RequestDraft Draft, TicketDecision Decision)> parts, CancellationToken cancellationToken)
-    {
-        List<TicketRow> written = [];
-        foreach (var (draft, decision) in parts) written.Add(await registrar.WriteAsync(work, draft, decision, cancellationToken));
-        return written;
-    }
+    public IReadOnlyList<TicketRow> Write(IntakeWork work, IReadOnlyList<(RequestDraft Draft, TicketDecision Decision)> parts) =>
+        [.. parts.Select(part => registrar.Write(work, part.Draft, part.Decision))];
 
     /// <summary>The first line is the subject; a line alone is both.</summary>
     private static (string Subject, string Text) Read(string part)

@@ -22,7 +22,7 @@ public sealed class SeriesMove(DeskSettings settings, TicketLedger ledger, Named
         row.Mailbox = settings.Mailboxes.Find(mailbox => mailbox.Purpose == purpose)?.Address ?? row.Mailbox;
 
         var words = await firstWords.ReadAsync(work.Db, row, cancellationToken);
-        row.About = row.Kind == TicketKind.Complaint && words is not null ? await named.FindAsync(work.Db, words, row.Client, cancellationToken) : null;
+        row.About = row.Kind == TicketKind.Complaint && words is not null ? named.Find(work.Db, words, row.Client) : null;
         row.AboutId = row.About?.Id;
         return matter with { Request = words, FormerNumber = former, AboutNumber = row.About is { } about ? named.Display(about) : null };
     }

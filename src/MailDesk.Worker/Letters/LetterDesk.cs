@@ -39,8 +39,8 @@ public sealed partial class LetterDesk(
         }
 
         // Nothing that letters tell changes from here on, and they are most of the work that a mail makes: side by side.
-        Task<byte[]>[] composing = [.. blank.Skip(1).Select(one => Task.Run(() => Compose(one.Letter)))];
-        for (var i = 0; i < blank.Count; i++) blank[i].Row.Content = new LetterContentRow { Compressed = i == 0 ? Compose(blank[i].Letter) : composing[i - 1].GetAwaiter().GetResult() };
+        List<Task<byte[]>> composing = blank.ConvertAll(one => Task.Run(() => Compose(one.Letter)));
+        foreach (var ((row, _), composed) in blank.Zip(composing)) row.Content = new LetterContentRow { Compressed = composed.GetAwaiter().GetResult() };
     }
 
     private Letter About(LetterKind kind, TicketRow ticket, Reader reader, LetterMatter matter, DateTimeOffset now)

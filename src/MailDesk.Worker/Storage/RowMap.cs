@@ -104,11 +104,7 @@ internal sealed class RowMap
 
         public void Set(object row, DbDataReader rows, int at)
         {
-            if (rows.IsDBNull(at))
-            {
-                // Nothing: a new row has nothing there.
-                return;
-            }
+            if (rows.IsDBNull(at)) return; // a new row has nothing there
 
             object stored = _stored switch
             {

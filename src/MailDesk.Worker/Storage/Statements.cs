@@ -11,6 +11,9 @@ namespace MailDesk.Worker.Storage;
 /// </summary>
 public sealed class Statements : IDisposable
 {
+    /// <summary>A compiled statement keeps its last values. One with more octets than this is compiled anew instead: mail can be large.</summary>
+    private const int LongestKept = 65_536;
+
     private readonly DbConnection _connection;
     private readonly RowMaps _maps;
     private readonly Dictionary<string, DbCommand> _commands = new(StringComparer.Ordinal);
@@ -26,19 +29,22 @@ public sealed class Statements : IDisposable
     }
 
     /// <returns>How many rows were changed.</returns>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
+    public int Execute(string sql, params ReadOnlySpan<object?> values) => Run(sql, command => command.ExecuteNonQuery(), values);
 
     /// <returns>The first column of the first row; null when there is none, or nothing in it.</returns>
     public long? Number(string sql, params ReadOnlySpan<object?> values) =>
-        Prepare(sql, values).ExecuteScalar() is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
+        Run(sql, command => command.ExecuteScalar(), values) is { } value and not DBNull ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : null;
 
-    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values)
-    {
-        List<T> found = [];
-        using var rows = Prepare(sql, values).ExecuteReader();
-        while (rows.Read()) found.Add(read(rows));
-        return found;
-    }
+    public List<T> Query<T>(string sql, Func<DbDataReader, T> read, params ReadOnlySpan<object?> values) => Run(
+        sql,
+        command =>
+        {
+            List<T> found = [];
+            using var rows = command.ExecuteReader();
+            while (rows.Read()) found.Add(read(rows));
+            return found;
+        },
+        values);
 
     /// <summary>Whole rows of one table.</summary>
     /// <param name="which">The rest of the statement from WHERE on.</param>
@@ -72,6 +78,22 @@ public sealed class Statements : IDisposable
     }
 
     internal static string Place(int i) => string.Create(CultureInfo.InvariantCulture, $"@p{i}");
+
+    private T Run<T>(string sql, Func<DbCommand, T> run, ReadOnlySpan<object?> values)
+    {
+        var command = Prepare(sql, values);
+        try
+        {
+            return run(command);
+        }
+        finally
+        {
+            foreach (var value in values)
+            {
+                if (value is byte[] { Length: > LongestKept } && _commands.Remove(sql)) command.Dispose();
+            }
+        }
+    }
 
     [SuppressMessage("Security", "CA2100", Justification = "Every text is written in this program; what comes from outside are values.")]
     private DbCommand Prepare(string sql, ReadOnlySpan<object?> values)
