@@ -16,5 +16,14 @@ public sealed class CompressionTests
     }
 
     [Fact]
+    public void What_is_cut_off_is_said_to_be_damaged()
+    {
+        var compressed = Compression.Compress(new byte[100_000]);
+
+        Assert.Throws<InvalidDataException>(() => Compression.Decompress(compressed[..^1]));
+        Assert.Throws<InvalidDataException>(() => Compression.Decompress([]));
+    }
+
+    [Fact]
     public void Mail_gets_smaller() => Assert.InRange(Compression.Compress(new byte[100_000]).Length, 1, 1000);
 }
