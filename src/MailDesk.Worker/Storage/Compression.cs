@@ -10,45 +10,25 @@ public static class Compression
 
     public static byte[] Compress(ReadOnlySpan<byte> bytes)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(bytes.Length));
-        try
-        {
-            if (!BrotliEncoder.TryCompress(bytes, buffer, out var length, FastQuality, WindowBits)) throw new InvalidOperationException("a buffer of the longest length was too short");
-            return buffer.AsSpan(0, length).ToArray();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        var buffer = GC.AllocateUninitializedArray<byte>(BrotliEncoder.GetMaxCompressedLength(bytes.Length));
+        if (!BrotliEncoder.TryCompress(bytes, buffer, out var length, FastQuality, WindowBits)) throw new InvalidOperationException("a buffer of the longest length was too short");
+        return buffer.AsSpan(0, length).ToArray();
     }
 
     /// <exception cref="InvalidDataException">Not what <see cref="Compress"/> has made.</exception>
     public static byte[] Decompress(byte[] compressed)
     {
         using var decoder = new BrotliDecoder();
-        var (buffer, length, left) = (ArrayPool<byte>.Shared.Rent(Math.Max(ShortestBuffer, compressed.Length * 4)), 0, compressed.AsMemory());
-        try
+        ReadOnlySpan<byte> left = compressed;
+        var (buffer, length) = (GC.AllocateUninitializedArray<byte>(Math.Max(ShortestBuffer, compressed.Length * 4)), 0);
+        while (true)
         {
-            while (true)
-            {
-                var status = decoder.Decompress(left.Span, buffer.AsSpan(length), out var read, out var written);
-                (left, length) = (left[read..], length + written);
-                if (status == OperationStatus.Done) return buffer.AsSpan(0, length).ToArray();
-                if (status != OperationStatus.DestinationTooSmall) throw new InvalidDataException("a stored message is damaged: it cannot be decompressed (RFC 7932)");
-                buffer = Longer(buffer, length);
-            }
+            var status = decoder.Decompress(left, buffer.AsSpan(length), out var read, out var written);
+            left = left[read..];
+            length += written;
+            if (status == OperationStatus.Done) return buffer.AsSpan(0, length).ToArray();
+            if (status != OperationStatus.DestinationTooSmall) throw new InvalidDataException("a stored message is damaged: it cannot be decompressed (RFC 7932)");
+            Array.Resize(ref buffer, buffer.Length * 2);
         }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static byte[] Longer(byte[] buffer, int length)
-    {
-        var longer = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-        buffer.AsSpan(0, length).CopyTo(longer);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return longer;
     }
 }
