@@ -101,7 +101,7 @@ public sealed partial class IntakePipeline(
             RecordedAt = time.GetUtcNow(),
             Content = new MailContentRow { Compressed = mail.Compressed, IsBeginning = mail.IsBeginning },
         };
-        db.Mails.Add(record);
+        db.Insert(record);
         await FillAsync(mail, record, db, cancellationToken);
         return (record, true);
     }

@@ -72,7 +72,7 @@ public sealed partial class PersonChanges(
         var possible = lines.All(line => line.Problem == PersonChangeProblem.None);
         if (possible)
         {
-            for (var i = 0; i < lines.Count; i++) work.Db.PersonChanges.Add(RowOf(work, writer, ticket, lines[i], asked[i]));
+            for (var i = 0; i < lines.Count; i++) work.Db.Insert(RowOf(work, writer, ticket, lines[i], asked[i]));
             AddOthers(ticket, writer);
         }
 
@@ -110,7 +110,7 @@ public sealed partial class PersonChanges(
             Mailbox = mail.Mailbox.Address,
         };
         foreach (var id in mail.Message.References.Concat(mail.Message.MessageId is { } own ? [own] : [])) ticket.Thread = ReferenceChain.Append(ticket.Thread, id);
-        work.Db.Tickets.Add(ticket);
+        work.Db.Insert(ticket);
         work.Record.Ticket = ticket;
         return ticket;
     }

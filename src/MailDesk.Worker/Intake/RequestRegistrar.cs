@@ -57,7 +57,7 @@ public sealed class RequestRegistrar(
             About = about,
             DuringPlannedWork = outage is not null,
         };
-        work.Db.Tickets.Add(ticket);
+        work.Db.Insert(ticket);
         if (draft.First is not null) TicketLedger.Link(draft.First, ticket);
         if (draft.Requester.Client is not null) participants.Add(ticket, draft.Others);
         foreach (var id in draft.Thread) ticket.Thread = ReferenceChain.Append(ticket.Thread, id);

@@ -109,7 +109,7 @@ public sealed partial class LetterDesk(
 
     private static LetterRow Add(DeskContext db, TicketRow? ticket, LetterRow row)
     {
-        db.Letters.Add(row);
+        db.Insert(row);
         // What only one reader asked for is no part of the conversation.
         if (ticket is not null && row.Role == LetterRole.Client && row.Kind is not (LetterKind.History or LetterKind.Help)) ticket.Thread = ReferenceChain.Append(ticket.Thread, row.MessageId);
         return row;

@@ -130,7 +130,7 @@ public sealed partial class LetterBox(
         }
         catch (Exception e)
         {
-            foreach (var notice in db.ChangeTracker.Entries<LetterRow>().Where(entry => entry.State == EntityState.Added).ToList()) notice.State = EntityState.Detached;
+            db.Discard<LetterRow>();
             LogNobodyTold(e, letter.MessageId, letter.Kind);
             return 0;
         }

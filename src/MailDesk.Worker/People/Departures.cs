@@ -42,7 +42,7 @@ public static class Departures
         void Record(TicketEventKind kind, string? from, string to)
         {
             request.Version++;
-            db.Events.Add(new EventRow { Ticket = request, At = now, Kind = kind, Actor = actor, From = from, To = to, Mail = cause });
+            db.Insert(new EventRow { Ticket = request, At = now, Kind = kind, Actor = actor, From = from, To = to, Mail = cause });
         }
     }
 

@@ -37,11 +37,24 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<RoundRow> Rounds => Set<RoundRow>();
 
+    private readonly List<object> _inserted = [];
+
     /// <summary>Whose unit of work this is.</summary>
     internal DeskStore? Store { get; set; }
 
     /// <summary>What is to be done once what this unit of work adds is in the database, by <see cref="DeskStore"/>.</summary>
     public Action? OnCommitted { get; set; }
+
+    internal IReadOnlyList<object> Inserted => _inserted;
+
+    /// <summary>
+    /// Has a new row written with this unit of work, with all new rows that belong to it. The same as adding it, but it is not tracked: until then
+    /// nothing here finds it, and it gets its keys, and those of the rows that it refers to, as it is written.
+    /// </summary>
+    public void Insert(object row) => _inserted.Add(row);
+
+    /// <summary>Takes back new rows of one kind.</summary>
+    public void Discard<T>() => _inserted.RemoveAll(row => row is T);
 
     /// <summary>
     /// Rows of one table as they are committed now, tracked from then on. For what every mail asks; the same as a query, but compiled once.
@@ -54,8 +67,26 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
         return Store!.Read<T>(which, values).ConvertAll(row =>
         {
             var tracked = Set<T>().Local.FindEntryUntyped(key.Select(property => property.GetGetter().GetClrValue(row)));
-            return tracked is null ? Attach(row).Entity : (T)tracked.Entity;
+            if (tracked is not null) return (T)tracked.Entity;
+            Entry(row).State = EntityState.Unchanged;
+            return row;
         });
+    }
+
+    /// <summary>Entity Framework writes only what it tracks.</summary>
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        AddRange(_inserted);
+        _inserted.Clear();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    /// <summary>Contexts are used again.</summary>
+    public override ValueTask DisposeAsync()
+    {
+        _inserted.Clear();
+        (Store, OnCommitted) = (null, null);
+        return base.DisposeAsync();
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -50,7 +50,7 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
         var db = await contexts.CreateDbContextAsync(cancellationToken);
         try
         {
-            (db.Store, db.OnCommitted) = (this, null); // contexts are used again
+            db.Store = this;
             await db.Database.OpenConnectionAsync(cancellationToken);
             return db;
         }
@@ -103,7 +103,7 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
     private Task<int> CommitAsync(DeskContext db, CancellationToken cancellationToken) => Own.Rows.ChangesOf(db) switch
     {
         null => InTurnAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken),
-        [] => Task.FromResult(0),
+        { IsEmpty: true } => Task.FromResult(0),
         var changes => WriteAsync(statements => Own.Rows.Write(changes, statements), cancellationToken),
     };
 

@@ -45,7 +45,7 @@ public sealed partial class FailureLog(
                 if (failure.Attempts < settings.Intake.Attempts) return false;
                 db.Failures.Remove(failure);
                 var trouble = Describe(mailbox, uidValidity, message, raw, error, failure.Attempts);
-                db.Mails.Add(Unprocessable(mailbox, uidValidity, message, trouble, now, raw));
+                db.Insert(Unprocessable(mailbox, uidValidity, message, trouble, now, raw));
                 TellManagers(db, mailbox, trouble, now);
                 return true;
             },
@@ -126,7 +126,7 @@ public sealed partial class FailureLog(
         }
         catch (Exception e)
         {
-            foreach (var written in db.ChangeTracker.Entries<LetterRow>().ToList()) written.State = EntityState.Detached;
+            db.Discard<LetterRow>();
             LogNobodyTold(e, trouble.MailId!);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Data.Common;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -22,7 +23,8 @@ internal sealed class RowMap
         Table = $"\"{type.GetTableName()}\"";
         GeneratedKey = type.FindPrimaryKey()!.Properties is [{ ValueGenerated: ValueGenerated.OnAdd } key] && !key.IsForeignKey() ? key : null;
         Identity = [.. type.FindPrimaryKey()!.Properties.Concat(type.GetProperties().Where(property => property.IsConcurrencyToken))];
-        OwnKind = [.. type.GetForeignKeys().Where(foreign => foreign.PrincipalEntityType == type).SelectMany(foreign => foreign.Properties)];
+        References = [.. type.GetForeignKeys().Where(foreign => foreign.DependentToPrincipal is not null).Select(foreign => new Reference(foreign))];
+        Parts = [.. type.GetReferencingForeignKeys().Where(foreign => foreign.PrincipalToDependent is not null).Select(foreign => new Part(foreign))];
         _given = [.. _inOrder.Where(column => column.Property != GeneratedKey)];
         _insert = $"INSERT INTO {Table} ({string.Join(", ", _given.Select(column => column.Name))}) VALUES ({string.Join(", ", _given.Select((_, i) => Statements.Place(i)))})"
             + (GeneratedKey is { } generated ? $" RETURNING \"{generated.GetColumnName()}\"" : "");
@@ -37,22 +39,24 @@ internal sealed class RowMap
     public string SelectList { get; }
 
     /// <summary>The number that the database gives; null where the program gives the key.</summary>
-    public IProperty? GeneratedKey { get; }
+    private IProperty? GeneratedKey { get; }
 
     /// <summary>The key and the concurrency tokens: what a row that is to be changed must still have.</summary>
-    public IReadOnlyList<IProperty> Identity { get; }
+    private IReadOnlyList<IProperty> Identity { get; }
 
-    /// <summary>Columns that name another row of the same table.</summary>
-    public IReadOnlyList<IProperty> OwnKind { get; }
+    /// <summary>The rows that such a row refers to.</summary>
+    public IReadOnlyList<Reference> References { get; }
 
-    /// <returns>The number that the database gave; null when the row has its key from the program.</returns>
-    public int? Insert(Statements statements, object row)
+    /// <summary>The rows that belong to such a row.</summary>
+    public IReadOnlyList<Part> Parts { get; }
+
+    /// <summary>Gives the row the number of the database, where it has one.</summary>
+    public void Insert(Statements statements, object row)
     {
         var values = new object?[_given.Length];
         for (var i = 0; i < values.Length; i++) values[i] = _given[i].Get(row);
-        if (GeneratedKey is not null) return checked((int)statements.Number(_insert, values)!.Value);
-        statements.Execute(_insert, values);
-        return null;
+        if (GeneratedKey is null) statements.Execute(_insert, values);
+        else GeneratedKey.PropertyInfo!.SetValue(row, checked((int)statements.Number(_insert, values)!.Value));
     }
 
     /// <param name="changed">Not empty.</param>
@@ -75,6 +79,44 @@ internal sealed class RowMap
         var row = Activator.CreateInstance<T>();
         for (var i = 0; i < _inOrder.Length; i++) _inOrder[i].Set(row, rows, i);
         return row;
+    }
+
+    /// <summary>From a row to another one, by the column that holds the other one's key.</summary>
+    public sealed class Reference(IForeignKey foreign)
+    {
+        private readonly Func<object, object?> _principal = foreign.DependentToPrincipal!.GetGetter().GetClrValue;
+        private readonly Func<object, object?> _key = foreign.PrincipalKey.Properties[0].GetGetter().GetClrValue;
+        private readonly PropertyInfo _column = foreign.Properties[0].PropertyInfo!;
+
+        public bool IsToOwnKind { get; } = foreign.PrincipalEntityType == foreign.DeclaringEntityType;
+
+        public object? Principal(object row) => _principal(row);
+
+        /// <summary>Writes the key of the other row, where there is one.</summary>
+        public void Fill(object row)
+        {
+            if (_principal(row) is { } other) _column.SetValue(row, _key(other));
+        }
+    }
+
+    /// <summary>From a row to those that belong to it and hold its key.</summary>
+    public sealed class Part(IForeignKey foreign)
+    {
+        private readonly Func<object, object?> _parts = foreign.PrincipalToDependent!.GetGetter().GetClrValue;
+        private readonly Func<object, object?> _key = foreign.PrincipalKey.Properties[0].GetGetter().GetClrValue;
+        private readonly PropertyInfo _column = foreign.Properties[0].PropertyInfo!;
+
+        public IEnumerable<object> Of(object row) => _parts(row) switch
+        {
+            null => [],
+            IEnumerable<object> several => several,
+            var one => [one],
+        };
+
+        public void Fill(object row)
+        {
+            foreach (var part in Of(row)) _column.SetValue(part, _key(row));
+        }
     }
 
     private sealed class Column

@@ -80,7 +80,7 @@ public sealed class TicketLedger(DeskSettings settings)
         row.Take(decision.Ticket);
         foreach (var happened in decision.Events)
         {
-            db.Events.Add(new EventRow { Ticket = row, At = now, Kind = happened.Kind, Actor = actor, From = happened.From, To = happened.To, Detail = happened.Detail, Mail = cause });
+            db.Insert(new EventRow { Ticket = row, At = now, Kind = happened.Kind, Actor = actor, From = happened.From, To = happened.To, Detail = happened.Detail, Mail = cause });
         }
     }
 }

@@ -18,11 +18,17 @@ public sealed class RowWriterTests : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Every_column_of_every_kind_of_row_comes_back_as_it_was_written()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_column_of_every_kind_of_row_comes_back_as_it_was_written(bool tracked)
     {
         var rows = Full();
-        await CommitAsync(db => db.AddRange(rows));
+        await CommitAsync(db =>
+        {
+            if (tracked) db.AddRange(rows);
+            else rows.ForEach(db.Insert);
+        });
 
         await using var db = await _desk.OpenAsync();
         await SameAsync(db.Tickets, rows, t => t.Id);
@@ -40,13 +46,73 @@ public sealed class RowWriterTests : IAsyncDisposable
         Assert.Empty(db.Model.GetEntityTypes().Select(type => type.ClrType).Except(rows.Select(row => row.GetType())));
     }
 
-    [Fact]
-    public async Task New_rows_that_refer_to_new_rows_of_their_own_table_are_written_too()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task New_rows_that_refer_to_new_rows_of_their_own_table_are_written_too(bool tracked)
     {
-        await CommitAsync(db => db.Add(Ticket(1, about: Ticket(2))));
+        var about = Ticket(2);
+        await CommitAsync(db =>
+        {
+            if (tracked) db.Add(about);
+            else db.Insert(about);
+            db.Insert(Ticket(1, about));
+        });
 
         await using var db = await _desk.OpenAsync();
         Assert.Equal(2, (await db.Tickets.Include(t => t.About).SingleAsync(t => t.Number == 1, Cancellation)).About?.Number);
+    }
+
+    [Fact]
+    public async Task New_rows_and_rows_that_were_read_refer_to_each_other()
+    {
+        await CommitAsync(db =>
+        {
+            db.Insert(Ticket(1));
+            db.Insert(new MailRow { Mailbox = "support@desk.example", ContentHash = [1], Content = new MailContentRow { Compressed = [2] } });
+        });
+
+        await Store.DecideAndCommitAsync(
+            db =>
+            {
+                var known = db.Find<TicketRow>("""WHERE "Number" = @p0""", 1)[0];
+                var added = Ticket(2);
+                db.Insert(added);
+                TicketLedger.Link(known, added);
+                known.Participants.Add(new ParticipantRow { Address = "boris@client.example" });
+                db.Find<MailRow>("")[0].Ticket = added;
+                db.Insert(new EventRow { Actor = "desk", Ticket = known });
+                return Task.FromResult(0);
+            },
+            Cancellation);
+
+        await using var after = await _desk.OpenAsync();
+        var tickets = await after.Tickets.Include(t => t.Participants).Include(t => t.Links).ThenInclude(l => l.Other).OrderBy(t => t.Number).ToListAsync(Cancellation);
+        Assert.Equal([1, 2], tickets.Select(t => t.Number));
+        Assert.Equal([2, 1], tickets.SelectMany(t => t.Links).Select(l => l.Other!.Number));
+        Assert.Equal("boris@client.example", Assert.Single(tickets[0].Participants).Address);
+        Assert.Equal(tickets[1].Id, (await after.Mails.SingleAsync(Cancellation)).TicketId);
+        Assert.Equal(tickets[0].Id, (await after.Events.SingleAsync(Cancellation)).TicketId);
+    }
+
+    [Fact]
+    public async Task A_unit_of_work_that_was_dropped_and_rows_that_were_taken_back_leave_nothing_for_the_next()
+    {
+        await Assert.ThrowsAsync<InvalidOperationException>(() => CommitAsync(db =>
+        {
+            db.Insert(Ticket(1));
+            throw new InvalidOperationException();
+        }));
+        await CommitAsync(db =>
+        {
+            db.Insert(new EventRow { Actor = "desk", Ticket = Ticket(2) });
+            db.Discard<EventRow>();
+            db.Insert(Ticket(3));
+        });
+
+        await using var after = await _desk.OpenAsync();
+        Assert.Equal([3], await after.Tickets.Select(t => t.Number).ToListAsync(Cancellation));
+        Assert.Empty(after.Events);
     }
 
     [Fact]
