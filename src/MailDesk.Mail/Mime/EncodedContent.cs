@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace MailDesk.Mail.Mime;
@@ -87,14 +86,16 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
     /// <summary>RFC 2045 §6.7 for text: line breaks stay line breaks.</summary>
     private static byte[] QuotedPrintable(ReadOnlySpan<byte> octets)
     {
-        var result = new ArrayBufferWriter<byte>(octets.Length + octets.Length / 2);
-        var column = 0;
+        const int LongestOctet = 3, SoftBreak = 3;
+        var result = new byte[octets.Length * LongestOctet + (octets.Length * LongestOctet / (EncodedLine - LongestOctet) + 1) * SoftBreak];
+        var (length, column) = (0, 0);
         for (var i = 0; i < octets.Length; i++)
         {
             var octet = octets[i];
             if (octet == '\r' && i + 1 < octets.Length && octets[i + 1] == '\n')
             {
-                result.Write("\r\n"u8);
+                result[length++] = (byte)'\r';
+                result[length++] = (byte)'\n';
                 i++;
                 column = 0;
                 continue;
@@ -108,17 +109,27 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
                 (byte)'.' => column > 0, // a lone dot ends a message in careless programs
                 _ => IsLiteral(octet),
             };
-            if (column + (literal ? 1 : 3) > EncodedLine - 1)
+            if (column + (literal ? 1 : LongestOctet) > EncodedLine - 1)
             {
-                result.Write("=\r\n"u8);
+                "=\r\n"u8.CopyTo(result.AsSpan(length));
+                length += SoftBreak;
                 column = 0;
             }
 
-            result.Write(literal ? [octet] : [(byte)'=', HexDigit(octet >> 4), HexDigit(octet & 15)]);
-            column += literal ? 1 : 3;
+            if (literal)
+            {
+                result[length++] = octet;
+                column++;
+                continue;
+            }
+
+            result[length++] = (byte)'=';
+            result[length++] = HexDigit(octet >> 4);
+            result[length++] = HexDigit(octet & 15);
+            column += LongestOctet;
         }
 
-        return result.WrittenSpan.ToArray();
+        return result.AsSpan(0, length).ToArray();
     }
 
     /// <summary>Whether quoted-printable may leave an octet as it is, wherever it stands.</summary>

@@ -31,6 +31,8 @@ public sealed class IncomingMail
         Exceeded = exceeded;
         IsBeginning = fetched.Summary.Size > fetched.Raw.Length && exceeded is { Limit: MailLimit.Size };
         Text = MessageText.Of(message, LetterComposer.Markers);
+        SaysNothing = QuotationStripper.Strip(
+            $"{Probe}\n\n{(Text.Uncertain ? Text.Body : Text.NewText)}", LetterComposer.Markers, forwarded: !Text.Uncertain) is { Uncertain: false, Text: Probe };
         Sender = message.From is [var from, ..] ? from : message.Sender;
     }
 
@@ -71,8 +73,7 @@ public sealed class IncomingMail
     /// Whether its writer has added nothing to what is quoted but a signature (rule 7.1). The new text is then the whole body, for want of
     /// anything better; the test is whether a word above it would be all that was said.
     /// </summary>
-    public bool SaysNothing => QuotationStripper.Strip(
-        $"{Probe}\n\n{(Text.Uncertain ? Text.Body : Text.NewText)}", LetterComposer.Markers, forwarded: !Text.Uncertain) is { Uncertain: false, Text: Probe };
+    public bool SaysNothing { get; }
 
     /// <summary>Who wrote it, by its own word; null when it does not say.</summary>
     public MailboxAddress? Sender { get; }
