@@ -44,10 +44,14 @@ public sealed partial class IntakePipeline(
     /// What the message was; when this very message has been recorded before, <see cref="MailKind.Duplicate"/>, or what put it aside then: its move
     /// did not come about.
     /// </returns>
-    public async Task<MailKind> ProcessAsync(IncomingMail mail, CancellationToken cancellationToken)
+    public Task<MailKind> ProcessAsync(IncomingMail mail, CancellationToken cancellationToken) => ProcessAsync(mail, turn: null, cancellationToken);
+
+    /// <inheritdoc cref="ProcessAsync(IncomingMail, CancellationToken)"/>
+    /// <param name="turn">Its place among the mail of its mailbox; null when it stands alone.</param>
+    internal async Task<MailKind> ProcessAsync(IncomingMail mail, Turn? turn, CancellationToken cancellationToken)
     {
         foreach (var defect in mail.Message.Defects) LogDefect(mail.Id, defect);
-        var (record, isNew) = await store.DecideAndCommitAsync(db => DecideAsync(mail, db, cancellationToken), cancellationToken);
+        var (record, isNew) = await store.DecideAndCommitAsync(db => DecideAsync(mail, db, cancellationToken), turn, cancellationToken);
         await register.RefreshIfStaleAsync(cancellationToken);
         if (!isNew)
         {
@@ -58,6 +62,19 @@ public sealed partial class IntakePipeline(
         Report(mail, record);
         return record.Kind;
     }
+
+    /// <summary>
+    /// Whether nothing that a message causes can matter to the next one: others wrote them, nobody of the desk, and about something else.
+    /// What both of them would change nevertheless is a race, which one of them loses.
+    /// </summary>
+    public bool IsIndependent(IncomingMail mail, IncomingMail before) =>
+        mail.Sender is { } sender
+        && before.Sender is { } other
+        && !sender.Address.Equals(other.Address, StringComparison.OrdinalIgnoreCase)
+        && !senders.IsOfDesk(sender.Address)
+        && !senders.IsOfDesk(other.Address)
+        && !mail.ContentHash.AsSpan().SequenceEqual(before.ContentHash)
+        && !matcher.MayBeOfOneRequest(mail, before);
 
     /// <summary>Processes a message that was put aside once more, on the row that it has.</summary>
     /// <returns>The row; null when it is no longer what was put aside: somebody else was faster.</returns>

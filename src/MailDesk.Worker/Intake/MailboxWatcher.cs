@@ -95,27 +95,26 @@ public sealed partial class MailboxWatcher(
         List<uint> processed = [], putAside = [];
         var unread = group.Where(message => message.Size <= settings.Intake.MaxMessageBytes).ToDictionary(message => message.Uid);
         MailboxException? refusal = null;
+        var order = new IntakeOrder(pipeline);
+        var settled = Task.CompletedTask;
         try
         {
             var fetched = session.FetchAsync([.. unread.Values], cancellationToken);
             await foreach (var (message, mail) in fetched.AheadAsync(message => (message, ReadAsync(uidValidity, message)), cancellationToken))
             {
                 unread.Remove(message.Summary.Uid);
-                try
-                {
-                    var kind = await pipeline.ProcessAsync(await mail, cancellationToken);
-                    if (paused.ContainsKey(message.Summary.Uid)) await failures.ForgetAsync(mailbox, uidValidity, message.Summary.Uid, cancellationToken);
-                    (MailReplay.IsPutAside(kind) ? putAside : processed).Add(message.Summary.Uid);
-                }
-                catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-                {
-                    if (await FailAsync(uidValidity, message.Summary, message.Raw, e, cancellationToken)) putAside.Add(message.Summary.Uid);
-                }
+                var before = settled;
+                settled = SettleAsync(message, await order.BeginAsync(mail, cancellationToken), before);
+                await before;
             }
         }
         catch (MailboxException e)
         {
             refusal = e; // all that the server could read has been given
+        }
+        finally
+        {
+            await settled;
         }
 
         foreach (var message in await StillThereAsync(session, unread, cancellationToken))
@@ -129,6 +128,22 @@ public sealed partial class MailboxWatcher(
         foreach (var large in group.Where(message => message.Size > settings.Intake.MaxMessageBytes))
         {
             await ProcessLargeAsync(session, uidValidity, large, paused, cancellationToken);
+        }
+
+        async Task SettleAsync(FetchedMessage message, Task<MailKind> processing, Task before)
+        {
+            try
+            {
+                var kind = await processing;
+                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // the lists are written by one at a time
+                if (paused.ContainsKey(message.Summary.Uid)) await failures.ForgetAsync(mailbox, uidValidity, message.Summary.Uid, cancellationToken);
+                (MailReplay.IsPutAside(kind) ? putAside : processed).Add(message.Summary.Uid);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (await FailAsync(uidValidity, message.Summary, message.Raw, e, cancellationToken)) putAside.Add(message.Summary.Uid);
+            }
         }
     }
 

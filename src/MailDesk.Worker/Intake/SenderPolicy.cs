@@ -36,6 +36,9 @@ public sealed partial class SenderPolicy(
         return PersonOf(address);
     }
 
+    /// <summary>Whether the address is an engineer's, authentic or not.</summary>
+    public bool IsOfDesk(string address) => directory.FindEngineer(address) is not null;
+
     /// <summary>Whom the directory knows by an address, on nobody's word but its own; no engineer.</summary>
     public Speaker PersonOf(string address) => directory.FindPerson(address) is var (client, person)
         ? new Speaker.ClientPerson(address, client, person, client.IsServedAt(time.GetUtcNow()))

@@ -33,6 +33,14 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
         return tagged is { } hint ? new ThreadMatch(hint, null) : null;
     }
 
+    /// <summary>Whether two messages name one request, or one message of a conversation; a guess on the safe side, which asks no database.</summary>
+    public bool MayBeOfOneRequest(IncomingMail one, IncomingMail other)
+    {
+        if (ReadTag(one.Message.Subject) is { } tag && tag == ReadTag(other.Message.Subject)) return true;
+        HashSet<string> conversation = [.. Conversation(one)];
+        return conversation.Overlaps(Conversation(other));
+    }
+
     /// <summary>The subject without tags and reply prefixes, as the client would write it.</summary>
     public string BareSubject(string subject) => ReplyPrefix().Replace(_tag.Replace(subject, ""), "").Trim();
 
@@ -60,6 +68,8 @@ public sealed partial class ThreadMatcher(LetterTokens tokens, DeskSettings sett
 
     /// <summary>In-Reply-To, then References from last to first.</summary>
     private static IEnumerable<string> References(IncomingMail mail) => mail.Message.InReplyTo.Concat(mail.Message.References.Reverse());
+
+    private static IEnumerable<string> Conversation(IncomingMail mail) => mail.Message.MessageId is { } own ? References(mail).Append(own) : References(mail);
 
     private static IEnumerable<string> AddressTokens(IncomingMail mail)
     {

@@ -42,6 +42,9 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
     /// <summary>Whose unit of work this is.</summary>
     internal DeskStore? Store { get; set; }
 
+    /// <summary>Its place in a row of units of work; null when it stands alone.</summary>
+    internal Turn? Turn { get; set; }
+
     /// <summary>What is to be done once what this unit of work adds is in the database, by <see cref="DeskStore"/>.</summary>
     public Action? OnCommitted { get; set; }
 
@@ -85,7 +88,7 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
     public override ValueTask DisposeAsync()
     {
         _inserted.Clear();
-        (Store, OnCommitted) = (null, null);
+        (Store, OnCommitted, Turn) = (null, null, null);
         return base.DisposeAsync();
     }
 

@@ -62,16 +62,23 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
     }
 
     /// <summary>Runs <paramref name="decide"/> on a fresh unit of work and commits it; again, as long as another writer was faster.</summary>
-    public async Task<T> DecideAndCommitAsync<T>(Func<DeskContext, Task<T>> decide, CancellationToken cancellationToken)
+    public Task<T> DecideAndCommitAsync<T>(Func<DeskContext, Task<T>> decide, CancellationToken cancellationToken) =>
+        DecideAndCommitAsync(decide, turn: null, cancellationToken);
+
+    /// <inheritdoc cref="DecideAndCommitAsync{T}(Func{DeskContext, Task{T}}, CancellationToken)"/>
+    /// <param name="turn">Its place in a row of units of work; null when it stands alone.</param>
+    internal async Task<T> DecideAndCommitAsync<T>(Func<DeskContext, Task<T>> decide, Turn? turn, CancellationToken cancellationToken)
     {
         for (var race = 1; ; race++)
         {
             await using var db = await OpenAsync(cancellationToken);
             db.ChangeTracker.AutoDetectChangesEnabled = false; // once, before it is written, is enough
+            db.Turn = turn;
             var result = await decide(db);
+            var before = turn?.DecideAsync(db) ?? Task.CompletedTask;
             try
             {
-                await CommitAsync(db, cancellationToken);
+                await CommitAsync(db, before, cancellationToken);
                 db.OnCommitted?.Invoke();
                 return result;
             }
@@ -100,12 +107,14 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
     public Task<T> WriteAsync<T>(Func<Statements, T> write, CancellationToken cancellationToken) =>
         InTurnAsync(() => Task.FromResult(Own.Writer.InTransaction(() => write(Own.Writer))), cancellationToken);
 
-    private Task<int> CommitAsync(DeskContext db, CancellationToken cancellationToken) => Own.Rows.ChangesOf(db) switch
+    /// <param name="before">Ends when all is written that is to be written before.</param>
+    private async Task CommitAsync(DeskContext db, Task before, CancellationToken cancellationToken)
     {
-        null => InTurnAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken),
-        { IsEmpty: true } => Task.FromResult(0),
-        var changes => WriteAsync(statements => Own.Rows.Write(changes, statements), cancellationToken),
-    };
+        var changes = Own.Rows.ChangesOf(db);
+        await before;
+        if (changes is null) await InTurnAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+        else if (!changes.IsEmpty) await WriteAsync(statements => Own.Rows.Write(changes, statements), cancellationToken);
+    }
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {

@@ -67,7 +67,9 @@ public sealed class TicketLedger(DeskSettings settings)
     /// <summary>Takes the next number of a series. Two units of work that take the same one lose a race at the commit: no number is skipped.</summary>
     public TicketNumber NextNumber(DeskContext db, TicketKind kind)
     {
-        var series = db.Series.Local.FindEntry(kind)?.Entity ?? db.Find<SeriesRow>(OfKind, kind.ToString()).FirstOrDefault();
+        var series = db.Series.Local.FindEntry(kind)?.Entity
+            ?? (db.Turn?.LastTaken(kind) is { } last ? db.Series.Attach(new SeriesRow { Kind = kind, Last = last }).Entity : null)
+            ?? db.Find<SeriesRow>(OfKind, kind.ToString()).FirstOrDefault();
         if (series is null) db.Series.Add(series = new SeriesRow { Kind = kind, Last = settings.Desk.FirstNumber - 1 });
         series.Last++;
         return new TicketNumber(kind, series.Last);
