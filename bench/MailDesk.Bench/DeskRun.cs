@@ -48,16 +48,19 @@ internal sealed class DeskRun : IDisposable
         }
     }
 
-    /// <summary>Waits until so many mails are recorded and no letter is waiting.</summary>
+    /// <summary>Waits until so many mails are recorded and no letter is waiting. One compiled statement: what looks on must not weigh.</summary>
     public async Task DoneAsync(int mails, CancellationToken cancellationToken)
     {
         await ReadyAsync(cancellationToken);
-        while (true)
+        await using var connection = new SqliteConnection($"Data Source={DatabaseIn(_folder)};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(cancellationToken);
+        await using var done = connection.CreateCommand();
+        done.CommandText = "SELECT (SELECT COUNT(*) FROM Mails) >= $mails AND NOT EXISTS (SELECT 1 FROM Letters WHERE NextAttemptAt IS NOT NULL)";
+        done.Parameters.AddWithValue("$mails", mails);
+        while (await done.ExecuteScalarAsync(cancellationToken) is not 1L)
         {
             await Task.Delay(PollEvery, TimeProvider.System, cancellationToken);
             if (_process.HasExited) throw new InvalidOperationException($"the daemon has ended: {Log()}");
-            await using var db = Open();
-            if (await db.Mails.CountAsync(cancellationToken) >= mails && !await db.Letters.AnyAsync(l => l.NextAttemptAt != null, cancellationToken)) return;
         }
     }
 

@@ -7,8 +7,8 @@ namespace MailDesk.Worker.Outbox;
 
 /// <summary>
 /// The outbox as a queue of due letters.
-/// <para>Invariants: letters of one request to one reader go out in the order in which they were written; a letter is marked in a commit of
-/// its own before the next one of its batch is sent. So of a batch that was broken off, only the first letter that is not marked can have
+/// <para>Invariants: letters of one request to one reader go out in the order in which they were written; a letter is marked in a
+/// commit before the next one of its batch is sent. So of a batch that was broken off, only the first letter that is not marked can have
 /// reached the server: that one is uncertain, the rest were certainly not sent.</para>
 /// </summary>
 public sealed partial class LetterBox(
@@ -39,11 +39,20 @@ public sealed partial class LetterBox(
     /// <summary>Requests are spread over the connections by number, so that the order within a request needs no agreement between them.</summary>
     /// <param name="lane">From 0 to the number of connections, exclusive.</param>
     /// <returns>Due letters with their content, in order; claimed until marked or released.</returns>
-    public async Task<IReadOnlyList<LetterRow>> ClaimAsync(int lane, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LetterRow>> ClaimAsync(int lane, CancellationToken cancellationToken) => ClaimAsync(lane, before: null, cancellationToken);
+
+    /// <param name="before">What is written first, in the same commit.</param>
+    private async Task<IReadOnlyList<LetterRow>> ClaimAsync(int lane, Action<Statements, DateTimeOffset>? before, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         // The turn keeps other lanes from using up the same limits meanwhile.
-        var (claimed, plans) = await store.WriteAsync(statements => Claim(statements, lane, now), cancellationToken);
+        var (claimed, plans) = await store.WriteAsync(
+            statements =>
+            {
+                before?.Invoke(statements, now);
+                return Claim(statements, lane, now);
+            },
+            cancellationToken);
         plans.ForEach(pacer.Report);
         return claimed;
     }
@@ -73,13 +82,26 @@ public sealed partial class LetterBox(
     /// <summary>Records what became of an attempt.</summary>
     public async Task MarkAsync(LetterRow letter, Delivery delivery, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
+        if (delivery is Delivery.GiveUp) await GiveUpAsync(letter.Id, delivery.Reply, cancellationToken);
+        else await store.WriteAsync(statements => Mark(statements, letter, delivery, now), cancellationToken);
+    }
+
+    /// <summary>Records what became of an attempt at the last letter of a batch, and claims the next batch in the same commit.</summary>
+    /// <inheritdoc cref="ClaimAsync(int, CancellationToken)"/>
+    public async Task<IReadOnlyList<LetterRow>> MarkAndClaimAsync(int lane, LetterRow letter, Delivery delivery, CancellationToken cancellationToken)
+    {
         if (delivery is Delivery.GiveUp)
         {
             await GiveUpAsync(letter.Id, delivery.Reply, cancellationToken);
-            return;
+            return await ClaimAsync(lane, cancellationToken);
         }
 
-        var now = time.GetUtcNow();
+        return await ClaimAsync(lane, (statements, now) => Mark(statements, letter, delivery, now), cancellationToken);
+    }
+
+    private static int Mark(Statements statements, LetterRow letter, Delivery delivery, DateTimeOffset now)
+    {
         var (state, next) = delivery switch
         {
             Delivery.Delivered => (LetterState.Delivered, null),
@@ -89,15 +111,13 @@ public sealed partial class LetterBox(
         };
         DateTimeOffset? sentAt = state == LetterState.Delivered ? now : null;
         // A report can be faster than this line: its verdict stays.
-        var marked = await store.WriteAsync(
-            statements => statements.Execute(
-                """
-                UPDATE "Letters" SET "State" = @p0, "NextAttemptAt" = @p1, "Attempts" = "Attempts" + 1, "SentAt" = @p2, "LastReply" = @p3, "Claim" = NULL
-                WHERE "Id" = @p4 AND "State" <> 'GivenUp'
-                """,
-                state.ToString(), next?.ToUnixTimeMilliseconds(), sentAt?.ToUnixTimeMilliseconds(), delivery.Reply, letter.Id),
-            cancellationToken);
-        if (marked == 0) await ReleaseAsync(letter.Id, cancellationToken);
+        var marked = statements.Execute(
+            """
+            UPDATE "Letters" SET "State" = @p0, "NextAttemptAt" = @p1, "Attempts" = "Attempts" + 1, "SentAt" = @p2, "LastReply" = @p3, "Claim" = NULL
+            WHERE "Id" = @p4 AND "State" <> 'GivenUp'
+            """,
+            state.ToString(), next?.ToUnixTimeMilliseconds(), sentAt?.ToUnixTimeMilliseconds(), delivery.Reply, letter.Id);
+        return marked == 0 ? Release(statements, letter.Id) : marked;
     }
 
     /// <summary>Marks a letter that will never arrive and tells whom it concerns, once a letter (MAIL.md §9).</summary>
@@ -138,7 +158,9 @@ public sealed partial class LetterBox(
 
     /// <summary>Gives back a letter that was claimed and not sent.</summary>
     public Task ReleaseAsync(int id, CancellationToken cancellationToken) =>
-        store.WriteAsync(statements => statements.Execute("""UPDATE "Letters" SET "Claim" = NULL WHERE "Id" = @p0""", id), cancellationToken);
+        store.WriteAsync(statements => Release(statements, id), cancellationToken);
+
+    private static int Release(Statements statements, int id) => statements.Execute("""UPDATE "Letters" SET "Claim" = NULL WHERE "Id" = @p0""", id);
 
     /// <summary>At start: what a killed process left claimed. The first of each batch is uncertain, the rest are due.</summary>
     /// <returns>How many letters are uncertain.</returns>

@@ -31,7 +31,7 @@ public sealed partial class OutboxService(
         {
             try
             {
-                if (await SendDueAsync(lane, transport, stoppingToken)) continue;
+                await SendDueAsync(lane, transport, stoppingToken);
                 var next = queue.NextAttempt(lane) - time.GetUtcNow();
                 await signal.WaitAsync(lane, Clamp(next ?? LongestWait), stoppingToken);
             }
@@ -50,12 +50,18 @@ public sealed partial class OutboxService(
     /// <summary>At least a second: what is due and was not sent waits for a server that cannot be reached.</summary>
     private static TimeSpan Clamp(TimeSpan wait) => wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait;
 
-    /// <returns>True when there may be more to send at once: not when all that was due is done, nor when the server cannot be reached.</returns>
-    private async Task<bool> SendDueAsync(int lane, IMailTransport transport, CancellationToken stoppingToken)
+    /// <summary>Sends what is due, batch after batch, until nothing is left or the server cannot be reached.</summary>
+    private async Task SendDueAsync(int lane, IMailTransport transport, CancellationToken stoppingToken)
     {
         var letters = await queue.ClaimAsync(lane, stoppingToken);
+        while (letters.Count > 0) letters = await SendAsync(letters, lane, transport, stoppingToken);
+    }
+
+    /// <returns>The next batch, claimed; empty when nothing is left, or the server cannot be reached.</returns>
+    private async Task<IReadOnlyList<LetterRow>> SendAsync(IReadOnlyList<LetterRow> letters, int lane, IMailTransport transport, CancellationToken stoppingToken)
+    {
         HashSet<(int?, string)> waiting = []; // a letter that must wait holds back the later ones of its request to the same reader
-        var reachable = true;
+        var (reachable, last) = (true, letters[^1]);
         foreach (var letter in letters)
         {
             if (!reachable || stoppingToken.IsCancellationRequested || waiting.Contains((letter.TicketId, letter.Recipient)))
@@ -66,20 +72,32 @@ public sealed partial class OutboxService(
             }
 
             // A letter that has begun is finished: stopping in the middle would make it uncertain.
-            var (result, delivery) = await SendAsync(letter, transport, CancellationToken.None);
+            var (result, delivery) = await SendAsync(letter, transport);
             if (letter.TicketId is not null && delivery is Delivery.RetryAt or Delivery.Uncertain) waiting.Add((letter.TicketId, letter.Recipient));
             reachable = result is not SendResult.Unreachable;
+            if (letter == last && reachable && !stoppingToken.IsCancellationRequested)
+            {
+                var next = await queue.MarkAndClaimAsync(lane, letter, delivery, CancellationToken.None);
+                Report(letter, delivery);
+                return next;
+            }
+
+            await queue.MarkAsync(letter, delivery, CancellationToken.None);
+            Report(letter, delivery);
         }
 
-        return letters.Count == LetterBox.BatchSize && reachable;
+        return reachable && !stoppingToken.IsCancellationRequested ? await queue.ClaimAsync(lane, stoppingToken) : [];
     }
 
-    private async Task<(SendResult Result, Delivery Delivery)> SendAsync(LetterRow letter, IMailTransport transport, CancellationToken cancellationToken)
+    private async Task<(SendResult Result, Delivery Delivery)> SendAsync(LetterRow letter, IMailTransport transport)
     {
         var result = await transport.SendAsync(
-            new MailEnvelope(letter.Sender, [letter.Recipient]), Compression.Decompress(letter.Content!.Compressed), cancellationToken);
-        var delivery = DeliveryPolicy.After(result, letter, settings.Outbox, time.GetUtcNow());
-        await queue.MarkAsync(letter, delivery, cancellationToken);
+            new MailEnvelope(letter.Sender, [letter.Recipient]), Compression.Decompress(letter.Content!.Compressed), CancellationToken.None);
+        return (result, DeliveryPolicy.After(result, letter, settings.Outbox, time.GetUtcNow()));
+    }
+
+    private void Report(LetterRow letter, Delivery delivery)
+    {
         switch (delivery)
         {
             case Delivery.Delivered: LogDelivered(letter.MessageId, letter.Recipient, delivery.Reply); break;
@@ -87,8 +105,6 @@ public sealed partial class OutboxService(
             case Delivery.Uncertain: LogUncertain(letter.MessageId, letter.Recipient, delivery.Reply); break;
             case Delivery.GiveUp: LogGivenUp(letter.MessageId, letter.Recipient, delivery.Reply); break;
         }
-
-        return (result, delivery);
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Information, Message = "Letter {MessageId} to {Recipient} accepted: {Reply}")]

@@ -6,25 +6,32 @@ namespace MailDesk.Worker.Storage;
 /// <summary>
 /// Opens and commits units of work. What a unit of work adds is written in one transaction or not at all; a unit of work that lost a race
 /// (a ticket's version, a number, a message recorded twice) is not written, and its owner reads again and decides again.
-/// <para>SQLite has one writer at a time: the gate makes writers of this process wait for each other in order rather than by trial.</para>
+/// <para>SQLite has one writer at a time: the writers of this process take turns (<see cref="CommitQueue"/>) rather than try.</para>
 /// </summary>
-public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDisposable
+public sealed class DeskStore : IDisposable
 {
     /// <summary>A loser of this many races in a row is the victim of a fault, not of chance.</summary>
     private const int MaxRaces = 20;
 
     private const int SqliteConstraint = 19;
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly IDbContextFactory<DeskContext> _contexts;
     private readonly Lock _opening = new(), _reading = new();
+    private readonly CommitQueue _queue;
     private Connections? _own;
+
+    public DeskStore(IDbContextFactory<DeskContext> contexts)
+    {
+        _contexts = contexts;
+        _queue = new CommitQueue(() => Own.Writer);
+    }
 
     /// <summary>Opened with the first use, when the database has its shape; a failure is not remembered.</summary>
     private Connections Own
     {
         get
         {
-            lock (_opening) return _own ??= Connections.Open(contexts);
+            lock (_opening) return _own ??= Connections.Open(_contexts);
         }
     }
 
@@ -47,7 +54,7 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
     /// <summary>A unit of work on a connection that stays open until its end: opening one for every statement costs as much as many statements.</summary>
     public async Task<DeskContext> OpenAsync(CancellationToken cancellationToken)
     {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var db = await _contexts.CreateDbContextAsync(cancellationToken);
         try
         {
             db.Store = this;
@@ -103,37 +110,19 @@ public sealed class DeskStore(IDbContextFactory<DeskContext> contexts) : IDispos
         lock (_reading) return Own.Reader.Rows<T>(which, values);
     }
 
-    /// <summary>Runs a few statements in their turn, as one transaction.</summary>
-    public Task<T> WriteAsync<T>(Func<Statements, T> write, CancellationToken cancellationToken) =>
-        InTurnAsync(() => Task.FromResult(Own.Writer.InTransaction(() => write(Own.Writer))), cancellationToken);
+    /// <inheritdoc cref="CommitQueue.WriteAsync"/>
+    public Task<T> WriteAsync<T>(Func<Statements, T> write, CancellationToken cancellationToken) => _queue.WriteAsync(write, cancellationToken);
 
     /// <param name="before">Ends when all is written that is to be written before.</param>
     private async Task CommitAsync(DeskContext db, Task before, CancellationToken cancellationToken)
     {
         var changes = Own.Rows.ChangesOf(db);
         await before;
-        if (changes is null) await InTurnAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
+        if (changes is null) await _queue.AloneAsync(() => db.SaveChangesAsync(cancellationToken), cancellationToken);
         else if (!changes.IsEmpty) await WriteAsync(statements => Own.Rows.Write(changes, statements), cancellationToken);
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            return await write();
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        _own?.Dispose();
-        _gate.Dispose();
-    }
+    public void Dispose() => _own?.Dispose();
 
     private static bool IsLostRace(Exception e) =>
         e is DbUpdateConcurrencyException || (e is DbUpdateException ? e.InnerException : e) is SqliteException { SqliteErrorCode: SqliteConstraint };
