@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text;
+using AngleSharp.Common;
 using AngleSharp.Html;
 using AngleSharp.Html.Parser;
-using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Html.Parser.Tokens.Struct;
 using AngleSharp.Text;
 
 namespace MailDesk.Mail.Text;
@@ -28,8 +29,14 @@ internal sealed class HtmlTree
     /// <summary>Blocks that do not fit into one cell of a row of data.</summary>
     private static readonly FrozenSet<string> Big = Set("table", "ul", "ol", "blockquote", "pre", "hr", "h1", "h2", "h3", "dl");
 
-    private static readonly FrozenSet<string> Attributes =
-        Set("href", "class", "id", "style", "type", "alt", "hidden", "start", "value", "width", "height", "role", "border", "name", "aria-hidden");
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Attributes =
+        Set("href", "class", "id", "style", "type", "alt", "hidden", "start", "value", "width", "height", "role", "border", "name", "aria-hidden")
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Names that mail is full of: one string for each.</summary>
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Names =
+        Set([.. Void, .. Blocks, "html", "head", "body", "title", "style", "a", "b", "em", "font", "i", "s", "small", "span", "strong", "tbody", "td", "th", "thead", "tr", "u", "o:p"])
+            .GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly List<HtmlNode> _open = [new("#root")];
     private readonly Stack<(HtmlNode Table, int Blocks)> _tables = new();
@@ -41,34 +48,40 @@ internal sealed class HtmlTree
 
     internal static HtmlNode Parse(string html)
     {
-        using var source = new TextSource(html);
+        using var source = new TextSource(new ReadOnlyMemoryTextSource(html));
         using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver)
         {
             SkipComments = true,
-            ShouldEmitAttribute = static (ref _, name) => Attributes.Contains(name.ToString()),
+            ShouldEmitAttribute = static (ref _, name) => Attributes.Contains(name.Span),
             DisableElementPositionTracking = true,
         };
         var tree = new HtmlTree();
-        while (tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
+        while (true)
         {
+            // A view of the tokenizer's own, good until the next one: most of it is never needed as a string.
+            ref var token = ref tokenizer.GetStructToken();
             switch (token.Type)
             {
+                case HtmlTokenType.EndOfFile:
+                    tree.FlushText();
+                    return tree._open[0];
                 case HtmlTokenType.Character:
-                    tree._text.Append(token.Data);
+                    tree._text.Append(token.Data.Memory.Span);
                     break;
                 case HtmlTokenType.StartTag:
-                    if (RawMode(token.Name) is { } mode) SkipRaw(tokenizer, token.Name, mode);
-                    else tree.Start(token.AsTag());
+                    var name = Known(Names, token.Name);
+                    if (RawMode(name) is { } mode) SkipRaw(tokenizer, name, mode);
+                    else tree.Start(name, ref token);
                     break;
                 case HtmlTokenType.EndTag:
-                    tree.End(token.Name);
+                    tree.End(Known(Names, token.Name));
                     break;
             }
         }
-
-        tree.FlushText();
-        return tree._open[0];
     }
+
+    private static string Known(FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> names, StringOrMemory name) =>
+        names.TryGetValue(name.Memory.Span, out var known) ? known : name.ToString();
 
     private static HtmlParseMode? RawMode(string name) => name switch
     {
@@ -81,9 +94,11 @@ internal sealed class HtmlTree
     private static void SkipRaw(HtmlTokenizer tokenizer, string name, HtmlParseMode mode)
     {
         tokenizer.State = mode;
-        while (tokenizer.Get() is { Type: not HtmlTokenType.EndOfFile } token)
+        while (true)
         {
-            if (token.Type == HtmlTokenType.EndTag && string.Equals(token.Name, name, StringComparison.Ordinal)) break;
+            ref var token = ref tokenizer.GetStructToken();
+            if (token.Type == HtmlTokenType.EndOfFile) break;
+            if (token.Type == HtmlTokenType.EndTag && token.Name.Memory.Span.SequenceEqual(name)) break;
         }
 
         tokenizer.State = HtmlParseMode.PCData;
@@ -97,10 +112,9 @@ internal sealed class HtmlTree
         _text.Clear();
     }
 
-    private void Start(HtmlTagToken tag)
+    private void Start(string name, ref StructHtmlToken tag)
     {
         FlushText();
-        var name = tag.Name;
         if (name is "html" or "body")
         {
             if (Current.Name is "head") Pop();
@@ -109,7 +123,7 @@ internal sealed class HtmlTree
 
         CloseImplied(name);
         var node = new HtmlNode(name);
-        foreach (var attribute in tag.Attributes) node.Set(attribute.Name, attribute.Value);
+        for (var i = 0; i < tag.Attributes.Count; i++) node.Set(Known(Attributes, tag.Attributes[i].Name), tag.Attributes[i].Value.ToString());
         // A bar of a chart is a table too, yet its row stays one of data.
         if (!(name is "table" && node["aria-hidden"] is "true")) Measure(name);
         if (Void.Contains(name))

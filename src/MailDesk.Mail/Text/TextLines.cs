@@ -25,6 +25,17 @@ internal sealed class TextLines
     {
         for (var i = 0; i < text.Length; i++)
         {
+            var rest = text.AsSpan(i);
+            var plain = rest.IndexOfAny(TextCharacters.Special);
+            if (plain != 0)
+            {
+                plain = plain < 0 ? rest.Length : plain;
+                AppendSpace();
+                _line.Append(rest[..plain]);
+                i += plain;
+                if (i == text.Length) return;
+            }
+
             var c = text[i];
             if (keepSpace && c is '\n')
             {
@@ -36,8 +47,7 @@ internal sealed class TextLines
             }
             else if (TextCharacters.IsRead(text, i))
             {
-                if (_space && _line.Length > 0) _line.Append(' ');
-                _space = false;
+                AppendSpace();
                 _line.Append(TextCharacters.IsSpace(c) ? ' ' : c);
             }
         }
@@ -106,6 +116,13 @@ internal sealed class TextLines
     {
         Block();
         return _text.ToString();
+    }
+
+    /// <summary>The space that waits before what is appended next.</summary>
+    private void AppendSpace()
+    {
+        if (_space && _line.Length > 0) _line.Append(' ');
+        _space = false;
     }
 
     private void Flush()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,9 +11,12 @@ namespace MailDesk.Worker.Letters;
 /// </summary>
 internal static partial class WordsHtml
 {
+    private static readonly SearchValues<char> Unshown = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\n' or '\t'))]);
+
     public static string Of(string text)
     {
-        var plain = string.Concat(text.ReplaceLineEndings("\n").Trim('\n').Where(c => !char.IsControl(c) || c is '\n' or '\t'));
+        var plain = text.ReplaceLineEndings("\n").Trim('\n');
+        if (plain.AsSpan().ContainsAny(Unshown)) plain = string.Concat(plain.Where(c => !Unshown.Contains(c)));
         var html = new StringBuilder(plain.Length + 64);
         var done = 0;
         foreach (var match in WebAddress.EnumerateMatches(plain))

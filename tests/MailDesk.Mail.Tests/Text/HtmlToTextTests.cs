@@ -1,3 +1,4 @@
+using System.Globalization;
 using MailDesk.Mail.Text;
 
 namespace MailDesk.Mail.Tests.Text;
@@ -147,6 +148,22 @@ public sealed class HtmlToTextTests
             Assert.DoesNotContain("\n\n\n", text, StringComparison.Ordinal);
             Assert.DoesNotContain(text, c => c < ' ' && c is not '\n' and not '\t');
             Assert.All(text.Split('\n'), line => Assert.Equal(line.TrimEnd(), line));
+        }
+    }
+
+    [Fact]
+    public void Every_kind_of_space_reads_as_one_and_nothing_invisible_stays_between_letters()
+    {
+        foreach (var c in Enumerable.Range(1, char.MaxValue).Select(c => (char)c).Where(c => !char.IsSurrogate(c) && c is not ('<' or '&')))
+        {
+            var expected = char.GetUnicodeCategory(c) switch
+            {
+                UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => "a b",
+                UnicodeCategory.Control => c is '\t' or '\n' or '\f' or '\r' ? "a b" : "ab",
+                UnicodeCategory.Format when char.IsBetween(c, '\u200B', '\u206F') || c is '\u00AD' or '\u061C' or '\u180E' or '\uFEFF' => "ab",
+                _ => c is '\u034F' or (>= '\u2060' and <= '\u206F') ? "ab" : $"a{c}b",
+            };
+            Assert.True(HtmlToText.Convert($"<p>a{c}b</p>") == expected, $"U+{(int)c:X4}");
         }
     }
 }
