@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Data.Common;
-using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -56,7 +55,7 @@ internal sealed class RowMap
         var values = new object?[_given.Length];
         for (var i = 0; i < values.Length; i++) values[i] = _given[i].Get(row);
         if (GeneratedKey is null) statements.Execute(_insert, values);
-        else GeneratedKey.PropertyInfo!.SetValue(row, checked((int)statements.Number(_insert, values)!.Value));
+        else _columns[GeneratedKey].Keep(row, checked((int)statements.Number(_insert, values)!.Value));
     }
 
     /// <param name="changed">Not empty.</param>
@@ -84,29 +83,29 @@ internal sealed class RowMap
     /// <summary>From a row to another one, by the column that holds the other one's key.</summary>
     public sealed class Reference(IForeignKey foreign)
     {
-        private readonly Func<object, object?> _principal = foreign.DependentToPrincipal!.GetGetter().GetClrValue;
-        private readonly Func<object, object?> _key = foreign.PrincipalKey.Properties[0].GetGetter().GetClrValue;
-        private readonly PropertyInfo _column = foreign.Properties[0].PropertyInfo!;
+        private readonly RowProperty _principal = RowProperty.Of(foreign.DependentToPrincipal!.PropertyInfo!);
+        private readonly RowProperty _key = RowProperty.Of(foreign.PrincipalKey.Properties[0].PropertyInfo!);
+        private readonly RowProperty _column = RowProperty.Of(foreign.Properties[0].PropertyInfo!);
 
         public bool IsToOwnKind { get; } = foreign.PrincipalEntityType == foreign.DeclaringEntityType;
 
-        public object? Principal(object row) => _principal(row);
+        public object? Principal(object row) => _principal.Get(row);
 
         /// <summary>Writes the key of the other row, where there is one.</summary>
         public void Fill(object row)
         {
-            if (_principal(row) is { } other) _column.SetValue(row, _key(other));
+            if (Principal(row) is { } other) _column.Set(row, _key.Get(other));
         }
     }
 
     /// <summary>From a row to those that belong to it and hold its key.</summary>
     public sealed class Part(IForeignKey foreign)
     {
-        private readonly Func<object, object?> _parts = foreign.PrincipalToDependent!.GetGetter().GetClrValue;
-        private readonly Func<object, object?> _key = foreign.PrincipalKey.Properties[0].GetGetter().GetClrValue;
-        private readonly PropertyInfo _column = foreign.Properties[0].PropertyInfo!;
+        private readonly RowProperty _parts = RowProperty.Of(foreign.PrincipalToDependent!.PropertyInfo!);
+        private readonly RowProperty _key = RowProperty.Of(foreign.PrincipalKey.Properties[0].PropertyInfo!);
+        private readonly RowProperty _column = RowProperty.Of(foreign.Properties[0].PropertyInfo!);
 
-        public IEnumerable<object> Of(object row) => _parts(row) switch
+        public IEnumerable<object> Of(object row) => _parts.Get(row) switch
         {
             null => [],
             IEnumerable<object> several => several,
@@ -115,13 +114,13 @@ internal sealed class RowMap
 
         public void Fill(object row)
         {
-            foreach (var part in Of(row)) _column.SetValue(part, _key(row));
+            foreach (var part in Of(row)) _column.Set(part, _key.Get(row));
         }
     }
 
     private sealed class Column
     {
-        private readonly Func<object, object?> _get;
+        private readonly RowProperty _property;
         private readonly Func<object?, object?>? _toStored, _fromStored;
         private readonly Type _stored;
 
@@ -129,7 +128,7 @@ internal sealed class RowMap
         {
             Property = property;
             Name = $"\"{property.GetColumnName()}\"";
-            _get = property.GetGetter().GetClrValue;
+            _property = RowProperty.Of(property.PropertyInfo!);
             var converter = property.GetTypeMapping().Converter;
             (_toStored, _fromStored) = (converter?.ConvertToProvider, converter?.ConvertFromProvider);
             var stored = converter?.ProviderClrType ?? property.ClrType;
@@ -140,7 +139,10 @@ internal sealed class RowMap
 
         public string Name { get; }
 
-        public object? Get(object row) => ToStored(_get(row));
+        public object? Get(object row) => ToStored(_property.Get(row));
+
+        /// <summary>Gives a row the value, as the program has it.</summary>
+        public void Keep(object row, object value) => _property.Set(row, value);
 
         public object? ToStored(object? value) => value is null || _toStored is null ? value : _toStored(value);
 
@@ -159,7 +161,7 @@ internal sealed class RowMap
                 var type when type == typeof(DateOnly) => rows.GetFieldValue<DateOnly>(at),
                 var type => throw new NotSupportedException($"{Property.DeclaringType.DisplayName()}.{Property.Name} is stored as {type}"),
             };
-            Property.PropertyInfo!.SetValue(row, _fromStored is null ? stored : _fromStored(stored));
+            _property.Set(row, _fromStored is null ? stored : _fromStored(stored));
         }
     }
 }

@@ -50,6 +50,32 @@ public sealed class LetterBoxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_last_letter_of_a_batch_is_marked_with_the_claim_of_the_next_ones()
+    {
+        await AddAsync("anna");
+        var last = (await Box.ClaimAsync(0, Cancellation))[0];
+        await AddAsync("ivan", "olga");
+
+        Assert.Equal([2, 3], (await Box.MarkAndClaimAsync(0, last, new Delivery.Delivered("250 ok"), Cancellation)).Select(l => l.Id));
+
+        var rows = await RowsAsync();
+        Assert.Equal([(LetterState.Delivered, null), (LetterState.Pending, 2), (LetterState.Pending, 2)], rows.Select(l => (l.State, l.Claim)));
+    }
+
+    [Fact]
+    public async Task One_that_is_given_up_at_the_end_of_a_batch_is_told_in_the_next_one()
+    {
+        await AddAsync("anna");
+        var last = (await Box.ClaimAsync(0, Cancellation))[0];
+
+        var next = await Box.MarkAndClaimAsync(0, last, new Delivery.GiveUp("550 no"), Cancellation);
+
+        Assert.NotEmpty(next);
+        Assert.All(next, letter => Assert.Equal(LetterKind.Undelivered, letter.Kind));
+        Assert.Equal(LetterState.GivenUp, (await RowsAsync())[0].State);
+    }
+
+    [Fact]
     public async Task What_became_of_an_attempt_is_recorded()
     {
         await AddAsync("anna", "anna", "anna", "anna");
