@@ -2,67 +2,49 @@ using System.Text;
 
 namespace MailDesk.Mail.Mime;
 
-/// <summary>Content under the transfer encoding that suits it; lines end in CRLF.</summary>
-internal sealed record EncodedContent(string Encoding, byte[] Octets)
+/// <summary>Content under the transfer encoding that suits it; lines end in CRLF. It is encoded when it is written, straight to its place.</summary>
+/// <param name="Octets">Not encoded yet. They must stay as they are until the content is written.</param>
+/// <param name="Length">Of the encoded content, in octets.</param>
+internal sealed record EncodedContent(string Encoding, ReadOnlyMemory<byte> Octets, int Length)
 {
+    /// <summary>Octets in a line of base64 or quoted-printable (RFC 2045 §6.7, §6.8).</summary>
+    public const int LineLength = 76;
+
     private const int MaxLine = 78;
 
     /// <summary>RFC 5322 §2.1.1.</summary>
     private const int HardMaxLine = 998;
 
-    /// <summary>Octets in a line of base64 or quoted-printable (RFC 2045 §6.7, §6.8).</summary>
-    private const int EncodedLine = 76;
+    private const string PlainEncoding = "7bit", EightBitEncoding = "8bit", QuotedEncoding = "quoted-printable", Base64Encoding = "base64";
+
+    /// <summary>Whether the octets are seen in the message as they are.</summary>
+    public bool IsAsIs => Encoding is PlainEncoding or EightBitEncoding;
 
     /// <summary>Line ends of any kind become CRLF. 7bit where the text is fit for it, else the shorter of quoted-printable and base64.</summary>
     public static EncodedContent OfText(string text)
     {
-        var octets = System.Text.Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"));
-        if (IsPlain(octets)) return new EncodedContent("7bit", octets);
-        var literal = 0;
-        foreach (var octet in octets) literal += IsLiteral(octet) || octet is (byte)' ' or (byte)'\r' or (byte)'\n' ? 1 : 0;
+        var octets = GC.AllocateUninitializedArray<byte>(WriteText(text, default));
+        WriteText(text, octets);
+        if (IsPlain(octets)) return new EncodedContent(PlainEncoding, octets, octets.Length);
         // Base64 makes four octets of three; quoted-printable three of each that is not literal.
-        return octets.Length + (octets.Length - literal) * 2 <= octets.Length * 4 / 3
-            ? new EncodedContent("quoted-printable", QuotedPrintable(octets))
+        return QuotedPrintableWriter.Estimate(octets) <= octets.Length * 4 / 3
+            ? new EncodedContent(QuotedEncoding, octets, QuotedPrintableWriter.Write(octets, default))
             : Base64(octets);
     }
 
-    public static EncodedContent Base64(ReadOnlySpan<byte> octets)
-    {
-        const int OctetsInLine = EncodedLine / 4 * 3;
-        var lines = (octets.Length + OctetsInLine - 1) / OctetsInLine;
-        var result = new byte[(octets.Length + 2) / 3 * 4 + Math.Max(0, lines - 1) * 2];
-        var position = 0;
-        while (octets.Length > 0)
-        {
-            var take = Math.Min(OctetsInLine, octets.Length);
-            System.Buffers.Text.Base64.EncodeToUtf8(octets[..take], result.AsSpan(position), out _, out var written);
-            position += written;
-            octets = octets[take..];
-            if (octets.Length == 0) break;
-            result[position++] = (byte)'\r';
-            result[position++] = (byte)'\n';
-        }
-
-        return new EncodedContent("base64", result);
-    }
+    public static EncodedContent Base64(ReadOnlyMemory<byte> octets) => new(Base64Encoding, octets, Base64Writer.LengthOf(octets.Length));
 
     /// <summary>As 7bit or 8bit, or null when lines are too long or there are octets that neither allows (RFC 2045 §2.7, §2.8).</summary>
-    public static EncodedContent? TryAsIs(ReadOnlySpan<byte> octets)
-    {
-        using var lines = new MemoryStream(octets.Length + 64);
-        while (octets.Length > 0)
-        {
-            var newline = octets.IndexOf((byte)'\n');
-            var line = newline < 0 ? octets : octets[..newline];
-            octets = newline < 0 ? default : octets[(newline + 1)..];
-            if (line.EndsWith((byte)'\r')) line = line[..^1];
-            if (line.Length > HardMaxLine || line.IndexOfAny((byte)'\r', (byte)0) >= 0) return null;
-            lines.Write(line);
-            if (newline >= 0) lines.Write("\r\n"u8);
-        }
+    public static EncodedContent? TryAsIs(ReadOnlyMemory<byte> octets) =>
+        IsFit(octets.Span) ? new EncodedContent(Ascii.IsValid(octets.Span) ? PlainEncoding : EightBitEncoding, octets, WriteLines(octets.Span, default)) : null;
 
-        var result = lines.ToArray();
-        return new EncodedContent(Ascii.IsValid(result) ? "7bit" : "8bit", result);
+    /// <param name="destination">Has room for <see cref="Length"/> octets at least.</param>
+    public void WriteTo(Span<byte> destination)
+    {
+        destination = destination[..Length];
+        if (Encoding is Base64Encoding) Base64Writer.Write(Octets.Span, destination);
+        else if (Encoding is QuotedEncoding) QuotedPrintableWriter.Write(Octets.Span, destination);
+        else WriteLines(Octets.Span, destination);
     }
 
     /// <summary>ASCII without control characters, in short lines, none of which a mail store could take for the beginning of a message.</summary>
@@ -70,9 +52,7 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
     {
         while (octets.Length > 0)
         {
-            var newline = octets.IndexOf("\r\n"u8);
-            var line = newline < 0 ? octets : octets[..newline];
-            octets = newline < 0 ? default : octets[(newline + 2)..];
+            TakeLine(ref octets, out var line);
             if (line.Length > MaxLine || line.StartsWith("From "u8)) return false;
             foreach (var octet in line)
             {
@@ -83,57 +63,54 @@ internal sealed record EncodedContent(string Encoding, byte[] Octets)
         return true;
     }
 
-    /// <summary>RFC 2045 §6.7 for text: line breaks stay line breaks.</summary>
-    private static byte[] QuotedPrintable(ReadOnlySpan<byte> octets)
+    /// <summary>Whether the octets can go as 7bit or 8bit.</summary>
+    private static bool IsFit(ReadOnlySpan<byte> octets)
     {
-        const int LongestOctet = 3, SoftBreak = 3;
-        var result = new byte[octets.Length * LongestOctet + (octets.Length * LongestOctet / (EncodedLine - LongestOctet) + 1) * SoftBreak];
-        var (length, column) = (0, 0);
-        for (var i = 0; i < octets.Length; i++)
+        while (octets.Length > 0)
         {
-            var octet = octets[i];
-            if (octet == '\r' && i + 1 < octets.Length && octets[i + 1] == '\n')
-            {
-                result[length++] = (byte)'\r';
-                result[length++] = (byte)'\n';
-                i++;
-                column = 0;
-                continue;
-            }
-
-            var lineEnds = i + 1 == octets.Length || octets[i + 1] == '\r';
-            var literal = octet switch
-            {
-                (byte)' ' or (byte)'\t' => !lineEnds,
-                (byte)'F' => column > 0 || !octets[i..].StartsWith("From "u8),
-                (byte)'.' => column > 0, // a lone dot ends a message in careless programs
-                _ => IsLiteral(octet),
-            };
-            if (column + (literal ? 1 : LongestOctet) > EncodedLine - 1)
-            {
-                "=\r\n"u8.CopyTo(result.AsSpan(length));
-                length += SoftBreak;
-                column = 0;
-            }
-
-            if (literal)
-            {
-                result[length++] = octet;
-                column++;
-                continue;
-            }
-
-            result[length++] = (byte)'=';
-            result[length++] = HexDigit(octet >> 4);
-            result[length++] = HexDigit(octet & 15);
-            column += LongestOctet;
+            TakeLine(ref octets, out var line);
+            if (line.Length > HardMaxLine || line.IndexOfAny((byte)'\r', (byte)0) >= 0) return false;
         }
 
-        return result.AsSpan(0, length).ToArray();
+        return true;
     }
 
-    /// <summary>Whether quoted-printable may leave an octet as it is, wherever it stands.</summary>
-    private static bool IsLiteral(byte octet) => octet is > 32 and < 127 and not (byte)'=';
+    /// <summary>In UTF-8, every line end that <see cref="string.ReplaceLineEndings(string)"/> knows as CRLF. Counts only when the destination is empty.</summary>
+    private static int WriteText(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        var output = new OctetWriter(destination);
+        var first = true;
+        foreach (var line in text.EnumerateLines())
+        {
+            if (!first) output.Write("\r\n"u8);
+            first = false;
+            output.Write(line);
+        }
 
-    private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'A' + value - 10);
+        return output.Length;
+    }
+
+    /// <summary>Lines that end in CRLF or LF, with CRLF. Counts only when the destination is empty.</summary>
+    private static int WriteLines(ReadOnlySpan<byte> octets, Span<byte> destination)
+    {
+        var output = new OctetWriter(destination);
+        while (octets.Length > 0)
+        {
+            var ended = TakeLine(ref octets, out var line);
+            output.Write(line);
+            if (ended) output.Write("\r\n"u8);
+        }
+
+        return output.Length;
+    }
+
+    /// <summary>Takes the first line off, without its end; false where none stands behind it.</summary>
+    private static bool TakeLine(ref ReadOnlySpan<byte> octets, out ReadOnlySpan<byte> line)
+    {
+        var newline = octets.IndexOf((byte)'\n');
+        line = newline < 0 ? octets : octets[..newline];
+        octets = newline < 0 ? default : octets[(newline + 1)..];
+        if (line.EndsWith((byte)'\r')) line = line[..^1];
+        return newline >= 0;
+    }
 }

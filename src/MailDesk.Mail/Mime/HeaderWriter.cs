@@ -102,11 +102,8 @@ internal sealed class HeaderWriter
         End();
     }
 
-    public void WriteTo(Stream output)
-    {
-        output.Write(Encoding.UTF8.GetBytes(_output.ToString()));
-        output.Write("\r\n"u8);
-    }
+    /// <summary>The fields and the empty line behind them, to be sent as UTF-8.</summary>
+    public string Block() => _output.Append("\r\n").ToString();
 
     private void Begin(string name)
     {

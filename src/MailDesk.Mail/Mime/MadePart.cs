@@ -28,9 +28,7 @@ internal static class MadePart
 
     private static MimePart Make(HeaderWriter headers, ReadOnlyMemory<byte> content)
     {
-        using var buffer = new MemoryStream();
-        headers.WriteTo(buffer);
-        var fields = MimeParser.Parse(buffer.ToArray()).Headers;
+        var fields = MimeParser.Parse(Encoding.UTF8.GetBytes(headers.Block())).Headers;
         return new MimePart(fields, ContentType.Parse(fields.First("Content-Type")!.Value.Text), content, Inner);
     }
 

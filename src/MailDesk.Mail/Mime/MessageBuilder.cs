@@ -8,9 +8,6 @@ namespace MailDesk.Mail.Mime;
 /// </summary>
 public sealed class MessageBuilder
 {
-    /// <summary>In octets, all parts together; a guess that spares copying.</summary>
-    private const int SizeOfHeaders = 4096;
-
     public required IReadOnlyList<MailboxAddress> From { get; init; }
 
     public MailboxAddress? Sender { get; init; }
@@ -63,9 +60,9 @@ public sealed class MessageBuilder
         foreach (var (name, value) in ExtraHeaders) headers.Text(name, value);
         headers.Verbatim("MIME-Version", "1.0");
 
-        using var output = new MemoryStream(body.Size + SizeOfHeaders);
-        body.Write(output, headers, new BoundarySource(MessageId));
-        return output.ToArray();
+        var message = new MessageLayout();
+        body.AddTo(message, headers, new BoundarySource(MessageId));
+        return message.ToArray();
     }
 }
 

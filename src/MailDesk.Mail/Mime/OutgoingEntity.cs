@@ -35,36 +35,33 @@ internal sealed class OutgoingEntity
         return Multipart("mixed", [body, .. files.Select(OfAttachment)]);
     }
 
-    /// <summary>Octets of content below, as a guess at what this part takes when written.</summary>
-    public int Size => (_content?.Octets.Length ?? 0) + _children.Sum(child => child.Size);
-
-    /// <summary>Writes this part with <paramref name="headers"/> before its own. As deep as the tree above: four levels.</summary>
-    public void Write(Stream output, HeaderWriter headers, BoundarySource boundaries)
+    /// <summary>Adds this part with <paramref name="headers"/> before its own. As deep as the tree above: four levels.</summary>
+    public void AddTo(MessageLayout message, HeaderWriter headers, BoundarySource boundaries)
     {
         if (_children.Count == 0)
         {
             headers.Parameters("Content-Type", _contentType, _parameters);
-            WriteContent(output, headers);
+            AddContent(message, headers);
             return;
         }
 
         var boundary = boundaries.Next(this);
         headers.Parameters("Content-Type", _contentType, [.. _parameters, ("boundary", boundary)]);
-        headers.WriteTo(output);
+        message.Add(headers.Block());
         foreach (var child in _children)
         {
-            output.Write(Encoding.ASCII.GetBytes($"--{boundary}\r\n"));
-            child.Write(output, new HeaderWriter(), boundaries);
-            output.Write("\r\n"u8);
+            message.Add($"--{boundary}\r\n");
+            child.AddTo(message, new HeaderWriter(), boundaries);
+            message.Add("\r\n");
         }
 
-        output.Write(Encoding.ASCII.GetBytes($"--{boundary}--\r\n"));
+        message.Add($"--{boundary}--\r\n");
     }
 
     /// <summary>Whether a boundary could be taken for a line of some content below. "=_" is in no quoted-printable or base64 (RFC 2045 §6.7).</summary>
     public bool Holds(ReadOnlySpan<byte> boundary)
     {
-        if (_content is { Encoding: "7bit" or "8bit" } content && content.Octets.AsSpan().IndexOf(boundary) >= 0) return true;
+        if (_content is { IsAsIs: true } content && content.Octets.Span.IndexOf(boundary) >= 0) return true;
         foreach (var child in _children)
         {
             if (child.Holds(boundary)) return true;
@@ -73,7 +70,7 @@ internal sealed class OutgoingEntity
         return false;
     }
 
-    private void WriteContent(Stream output, HeaderWriter headers)
+    private void AddContent(MessageLayout message, HeaderWriter headers)
     {
         var content = _content!;
         headers.Verbatim("Content-Transfer-Encoding", content.Encoding);
@@ -84,8 +81,8 @@ internal sealed class OutgoingEntity
             if (attachment.ContentId is not null) headers.Ids("Content-ID", [attachment.ContentId]);
         }
 
-        headers.WriteTo(output);
-        output.Write(content.Octets);
+        message.Add(headers.Block());
+        message.Add(content);
     }
 
     private static OutgoingEntity Multipart(string subtype, List<OutgoingEntity> children, params (string Name, string Value)[] parameters)
@@ -111,9 +108,9 @@ internal sealed class OutgoingEntity
 
         var type = ContentType.Parse(attachment.ContentType);
         // RFC 2046 §5.2.1: a message must not be encoded; one that could not pass as it is goes as plain octets.
-        var asIs = type.IsMessage ? EncodedContent.TryAsIs(attachment.Content.Span) : null;
+        var asIs = type.IsMessage ? EncodedContent.TryAsIs(attachment.Content) : null;
         var mediaType = type.IsMultipart || type.IsMessage && asIs is null ? "application/octet-stream" : type.MediaType;
-        return new OutgoingEntity(mediaType) { _attachment = attachment, _content = asIs ?? EncodedContent.Base64(attachment.Content.Span) };
+        return new OutgoingEntity(mediaType) { _attachment = attachment, _content = asIs ?? EncodedContent.Base64(attachment.Content) };
     }
 }
 

@@ -39,8 +39,7 @@ public sealed partial class LetterDesk(
         }
 
         // Nothing that letters tell changes from here on, and they are most of the work that a mail makes: side by side.
-        List<Task<byte[]>> composing = blank.ConvertAll(one => Task.Run(() => Compose(one.Letter)));
-        foreach (var ((row, _), composed) in blank.Zip(composing)) row.Content = new LetterContentRow { Compressed = composed.GetAwaiter().GetResult() };
+        foreach (var ((row, _), composed) in blank.Zip(SideBySide.Make(blank, one => Compose(one.Letter)))) row.Content = new LetterContentRow { Compressed = composed };
     }
 
     private Letter About(LetterKind kind, TicketRow ticket, Reader reader, LetterMatter matter, DateTimeOffset now)
