@@ -57,4 +57,19 @@ public sealed class LimitTests
 
         Assert.Equal(template.Replace("{{ name }}", "Anna"), Letter.Render(template));
     }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(4096)]
+    [InlineData(20_000)]
+    public void What_is_captured_in_what_is_captured_is_kept_apart(int length)
+    {
+        var (before, within, behind) = (new string('a', length), new string('b', length), new string('c', length));
+        var options = new RenderOptions { TextLimit = 3 * length };
+
+        Assert.Equal(
+            $"{before}{behind}{within}",
+            Letter.Render($"{before}{{{{ capture x }}}}{{{{ capture y }}}}{within}{{{{ end }}}}{{{{ include 'part' }}}}{{{{ end }}}}{{{{ x }}}}{{{{ y }}}}", options, ("part", behind)));
+        Assert.Contains("longer", Letter.RenderError($"{before}{{{{ capture x }}}}{within}{{{{ name }}}}{behind}{behind}{{{{ end }}}}", options).Message, StringComparison.Ordinal);
+    }
 }

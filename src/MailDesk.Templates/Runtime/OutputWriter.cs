@@ -5,7 +5,13 @@ namespace MailDesk.Templates.Runtime;
 /// <summary>Collects what is written, and puts the current indent in front of every line but the first that a code block writes.</summary>
 internal sealed class OutputWriter(int limit)
 {
-    private StringBuilder _text = new();
+    /// <summary>Characters, as many as most letters have.</summary>
+    private const int UsualLength = 4096;
+
+    /// <summary>All that is being written; what is captured stands behind what it will be a part of.</summary>
+    private readonly StringBuilder _text = new(UsualLength);
+
+    private int _start;
 
     /// <summary>Null where lines are left as they are.</summary>
     public string? Indent { get; set; }
@@ -13,22 +19,24 @@ internal sealed class OutputWriter(int limit)
     /// <summary>Whether the next character begins a line. Shared by all that is written, captured or not, as Scriban has it.</summary>
     public bool AtLineStart { get; set; }
 
-    public StringBuilder Begin()
+    /// <summary>Captures from here on; gives what <see cref="End"/> goes back to.</summary>
+    public int Begin()
     {
-        var outer = _text;
-        _text = new StringBuilder();
+        var outer = _start;
+        _start = _text.Length;
         return outer;
     }
 
-    /// <summary>Returns what was written since <see cref="Begin"/>.</summary>
-    public string End(StringBuilder outer)
+    /// <summary>Takes off what was written since <see cref="Begin"/>, and returns it.</summary>
+    public string End(int outer)
     {
-        var text = _text.ToString();
-        _text = outer;
+        var text = ToString();
+        _text.Length = _start;
+        _start = outer;
         return text;
     }
 
-    public override string ToString() => _text.ToString();
+    public override string ToString() => _text.ToString(_start, _text.Length - _start);
 
     /// <exception cref="InvalidOperationException">The output is longer than its limit.</exception>
     public void Write(string text)
@@ -58,7 +66,7 @@ internal sealed class OutputWriter(int limit)
 
     private void Append(ReadOnlySpan<char> text)
     {
-        if (_text.Length + text.Length > limit)
+        if (_text.Length - _start + text.Length > limit)
         {
             throw new InvalidOperationException($"the output is longer than {limit} characters");
         }
