@@ -14,24 +14,23 @@ internal sealed class MemoryRelease(TimeProvider time) : BackgroundService
     /// <summary>In bytes: what watching the mailboxes needs in one interval is less, and what a message needs is more.</summary>
     private const long Quiet = 256 * 1024;
 
+    /// <summary>
+    /// Intervals for which the native heap is looked after: ten seconds after the last work the runtime takes stock of what to compile anew (the project's
+    /// CallCountingDelayMs), and what it needs for that is free only then.
+    /// </summary>
+    private const int NativeIntervals = 4;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        var (allocated, compiled, worked) = (0L, 0L, true);
+        var (allocated, compiled, calm) = (0L, 0L, 0);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             var (allocatedBefore, compiledBefore) = (allocated, compiled);
             (allocated, compiled) = (GC.GetTotalAllocatedBytes(), JitInfo.GetCompiledMethodCount());
-            if (allocated - allocatedBefore > Quiet || compiled > compiledBefore)
-            {
-                worked = true;
-            }
-            else if (worked)
-            {
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                TrimNativeHeap();
-                worked = false;
-            }
+            calm = allocated - allocatedBefore > Quiet || compiled > compiledBefore ? 0 : calm + 1;
+            if (calm == 1) GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            if (calm is > 0 and <= NativeIntervals) TrimNativeHeap();
         }
     }
 
