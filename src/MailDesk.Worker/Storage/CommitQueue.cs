@@ -20,8 +20,10 @@ internal sealed class CommitQueue(Func<Statements> writer)
     /// <param name="cancellationToken">Heard until it begins.</param>
     public Task<T> WriteAsync<T>(Func<Statements, T> write, CancellationToken cancellationToken)
     {
-        var mine = new Write<T>(write, cancellationToken);
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
+        var mine = new Write<T>(write);
         if (Enter(mine)) WriteGroup();
+        else mine.HearCancellation(cancellationToken);
         return mine.Over;
     }
 
@@ -29,12 +31,13 @@ internal sealed class CommitQueue(Func<Statements> writer)
     /// <param name="cancellationToken">Heard until it begins.</param>
     public async Task<T> AloneAsync<T>(Func<Task<T>> write, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var mine = new Alone();
         if (Enter(mine)) PassOn();
+        else mine.HearCancellation(cancellationToken);
         await mine.Begun;
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
             return await write();
         }
         finally
@@ -59,16 +62,20 @@ internal sealed class CommitQueue(Func<Statements> writer)
         Alone? next = null;
         lock (_lock)
         {
-            if (_waiting.Count == 0)
+            while (_waiting.TryPeek(out var entry) && entry is Alone alone && next is null)
+            {
+                _waiting.Dequeue();
+                if (alone.TryBegin()) next = alone;
+            }
+
+            if (next is null && _waiting.Count == 0)
             {
                 _isTaken = false;
                 return;
             }
-
-            if (_waiting.Peek() is Alone) next = (Alone)_waiting.Dequeue();
         }
 
-        if (next is not null) next.Begin();
+        if (next is not null) next.Go();
         else ThreadPool.UnsafeQueueUserWorkItem(static queue => queue.WriteGroup(), this, preferLocal: false);
     }
 
@@ -80,7 +87,7 @@ internal sealed class CommitQueue(Func<Statements> writer)
             while (_waiting.TryPeek(out var next) && next is Write write)
             {
                 _waiting.Dequeue();
-                if (!write.IsCancelled()) group.Add(write);
+                if (write.TryBegin()) group.Add(write);
             }
         }
 
@@ -146,7 +153,36 @@ internal sealed class CommitQueue(Func<Statements> writer)
         return failure;
     }
 
-    private abstract class Entry;
+    private abstract class Entry
+    {
+        private CancellationTokenRegistration _cancellation;
+        private int _isSettled;
+
+        /// <returns>False when it was cancelled before.</returns>
+        public bool TryBegin()
+        {
+            if (!TrySettle()) return false;
+            _cancellation.Unregister();
+            return true;
+        }
+
+        /// <summary>For one that has to wait: whoever is the first has it, its turn or its cancellation.</summary>
+        public void HearCancellation(CancellationToken cancellationToken)
+        {
+            _cancellation = cancellationToken.UnsafeRegister(
+                (_, token) =>
+                {
+                    if (TrySettle()) Cancel(token);
+                },
+                null);
+            // Its turn can have come meanwhile: a token that lives as long as the desk must not keep it.
+            if (Interlocked.CompareExchange(ref _isSettled, 0, 0) != 0) _cancellation.Unregister();
+        }
+
+        protected abstract void Cancel(CancellationToken cancellationToken);
+
+        private bool TrySettle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
+    }
 
     private sealed class Alone : Entry
     {
@@ -154,7 +190,9 @@ internal sealed class CommitQueue(Func<Statements> writer)
 
         public Task Begun => _begun.Task;
 
-        public void Begin() => _begun.SetResult();
+        public void Go() => _begun.SetResult();
+
+        protected override void Cancel(CancellationToken cancellationToken) => _begun.SetCanceled(cancellationToken);
     }
 
     private abstract class Write : Entry
@@ -166,12 +204,9 @@ internal sealed class CommitQueue(Func<Statements> writer)
 
         /// <summary>Tells the writer that nothing of what it did is.</summary>
         public abstract void Fail(Exception e);
-
-        /// <returns>True when it is over before it has begun.</returns>
-        public abstract bool IsCancelled();
     }
 
-    private sealed class Write<T>(Func<Statements, T> write, CancellationToken cancellationToken) : Write
+    private sealed class Write<T>(Func<Statements, T> write) : Write
     {
         private readonly TaskCompletionSource<T> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T _result = default!;
@@ -188,6 +223,6 @@ internal sealed class CommitQueue(Func<Statements> writer)
 
         public override void Fail(Exception e) => _over.SetException(e);
 
-        public override bool IsCancelled() => cancellationToken.IsCancellationRequested && _over.TrySetCanceled(cancellationToken);
+        protected override void Cancel(CancellationToken cancellationToken) => _over.SetCanceled(cancellationToken);
     }
 }
