@@ -144,8 +144,10 @@ internal sealed class WholeDaemon(string maildesk, int count, CancellationToken 
 
     private static void Tell(string what, List<double> ratios)
     {
+        if (ratios.Count == 0) return;
         ratios.Sort();
-        if (ratios.Count > 0) Console.WriteLine($"ratio to the bare pipeline {what}: min {ratios[0]:F2}, median {ratios[ratios.Count / 2]:F2}, max {ratios[^1]:F2}");
+        var median = (ratios[(ratios.Count - 1) / 2] + ratios[ratios.Count / 2]) / 2;
+        Console.WriteLine($"ratio to the bare pipeline {what}: min {ratios[0]:F2}, median {median:F2}, max {ratios[^1]:F2}");
     }
 
     private static void CopyDatabase(string from, string to)

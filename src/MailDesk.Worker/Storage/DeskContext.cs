@@ -96,7 +96,7 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixTime>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<Milliseconds>();
-        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<Enum>().HaveMaxLength(32);
         configurationBuilder.Properties<ImmutableArray<Deadline>>().HaveConversion<DeadlinesText, ByValue<Deadline>>();
         configurationBuilder.Properties<ImmutableArray<string>>().HaveConversion<LinesText, ByValue<string>>();
     }
@@ -167,6 +167,11 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
             change.HasIndex(c => new { c.Client, c.Turn }).IsUnique().HasFilter("\"Turn\" IS NOT NULL");
         });
         modelBuilder.Entity<FailureRow>().HasKey(f => new { f.Mailbox, f.UidValidity, f.Uid });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(rows => rows.GetProperties()))
+        {
+            var type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+            if (type.IsEnum) property.SetValueConverter(new EnumName(type));
+        }
     }
 
     private sealed class UnixTime() : ValueConverter<DateTimeOffset, long>(
