@@ -58,7 +58,7 @@ public static class DeskHost
         builder.Services.AddHostedService(services => services.GetRequiredService<DeadlineSchedule>());
         builder.Services.AddHostedService<OutboxService>();
         builder.Services.AddHostedService<IntakeService>();
-        builder.Services.AddHostedService<ReadyReport>();
+        builder.Services.AddHostedService<LifetimeReport>();
         builder.Services.AddHostedService<MemoryRelease>();
         if (guide && settings.Sandbox.Enabled) builder.Services.AddHostedService<SandboxGuide>();
         return builder;

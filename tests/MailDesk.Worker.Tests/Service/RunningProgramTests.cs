@@ -24,8 +24,10 @@ public sealed class RunningProgramTests : IDisposable
             Assert.Equal("WATCHDOG=1", await systemd.ReceiveAsync("WATCHDOG", limit.Token));
             using var kill = Process.Start("kill", ["-TERM", $"{program.Id}"]);
             Assert.Equal("STOPPING=1", await systemd.ReceiveAsync("STOPPING", limit.Token));
+            var log = await program.StandardOutput.ReadToEndAsync(limit.Token);
             await program.WaitForExitAsync(limit.Token);
             Assert.Equal(0, program.ExitCode);
+            Assert.Matches(@"Ready, (.|\n)* Stopping: (.|\n)* Stopped\s*$", log);
             Assert.Equal(["data", "logs"], Directory.GetDirectories(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         }
         finally
