@@ -96,6 +96,8 @@ zones='HKLM\Software\Microsoft\Windows NT\CurrentVersion\Time Zones'
 "$wine" reg copy "$zones\\Central European Standard Time" "$zones\\Europe/Warsaw" /s /f >/dev/null
 # Wine does not map the same memory twice as .NET's W^X needs it ("Internal CLR error" while finalizers run).
 "$wine" reg add 'HKLM\System\CurrentControlSet\Control\Session Manager\Environment' /v DOTNET_EnableWriteXorExecute /d 0 /f >/dev/null
+# Wine takes its own quartz.dll (DirectShow's) for the scheduler's, whatever the path says.
+"$wine" reg add 'HKCU\Software\Wine\DllOverrides' /v quartz /d native /f >/dev/null
 wineserver -k || true
 wineserver -w
 # Wine's services end with the last program that is none: this one stays.
@@ -107,7 +109,7 @@ console=$!
 cat >"$program/maildesk.json" <<JSON
 {
   "MailDesk": {
-    "Desk": { "Domain": "desk.example" },
+    "Desk": { "Domain": "desk.example", "DirectoryFile": "maildesk.directory.json" },
     "Mailboxes": [{ "Address": "support@desk.example" }, { "Address": "info@desk.example", "Purpose": "Complaints" }],
     "Security": { "AuthservId": "desk.example" },
     "Sandbox": { "Enabled": true, "ImapPort": $imap_port, "SmtpPort": $smtp_port }
