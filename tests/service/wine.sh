@@ -4,7 +4,7 @@
 #
 #   tests/service/wine.sh              needs: wine (64 bit), python3, the .NET SDK; a minute or two
 #
-# Slow, and therefore no part of check.sh and .ci/run: run it when Service/ or deploy/maildesk-service.cmd has changed.
+# Slow, and therefore no part of check.sh, only of .ci/run: run it when Service/ or deploy/maildesk-service.cmd has changed.
 # What Wine lacks and Windows has is made up for here, and said at its place; accounts and access rights are not proven (Wine has none).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
